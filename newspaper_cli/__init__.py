@@ -1,0 +1,1 @@
+"""Digitized newspaper text in, issues with masthead, articles and whole paragraphs out."""

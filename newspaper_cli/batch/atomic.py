@@ -1,0 +1,58 @@
+"""Files that are whole or not there: written as a sibling, then put in place of what stood there before."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from newspaper_cli.errors import UnwritableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIX = ".part"
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for writing that appears under its name only when all of it is written.
+
+    Its folder is made if need be, its mode is what the user's umask says. If writing fails the sibling is removed; if
+    the user interrupts a long run it stays, as NAME.part, for it may hold hours of work. A device or a pipe has no
+    siblings and is written to directly.
+
+    Raises:
+        UnwritableError: the file cannot be written; the message says why.
+    """
+    direct = path.exists() and not path.is_file()
+    target = path if direct else path.with_name(path.name + SUFFIX)
+    try:
+        if not direct:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            yield file
+        if not direct:
+            target.replace(path)
+    except OSError as error:
+        _discard(target, direct=direct)
+        message = f"cannot write {path}: {error.strerror or error}"
+        raise UnwritableError(message) from error
+    except Exception:
+        _discard(target, direct=direct)
+        raise
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never half of it.
+
+    Raises:
+        UnwritableError: the file cannot be written.
+    """
+    with replacing(path) as file:
+        file.write(data)
+
+
+def _discard(target: Path, *, direct: bool) -> None:
+    if not direct and target.is_file():
+        target.unlink()

@@ -1,0 +1,153 @@
+"""What single characters are: scripts, printed widths, classes at the edges of a line."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import regex
+
+if TYPE_CHECKING:
+    from newspaper_cli.document import Span
+
+_HAN = regex.compile(r"\p{Han}")
+_LATIN = regex.compile(r"\p{Latin}")
+_SPACE: Final = r"[ \u3000\u00a0\u2000-\u200a]{1,2}"
+_GAP = regex.compile(_SPACE)
+_SINGLE: Final = r"(?:\p{Han}|\p{Nd}{1,4}+|\p{P})(?!\S)"
+# Possessive: a token already looks ahead, so nothing need be remembered of a run, and one may be millions long.
+_SPACED_RUN = regex.compile(rf"(?<!\S){_SINGLE}(?<gap>{_SPACE}){_SINGLE}(?:(?P=gap){_SINGLE}){{3,}}+")
+_FEWEST_SPACED: Final = 5
+_LEAST_HAN: Final = 2 / 3
+
+# Control characters but line feed and tab, marks that turn the direction of writing, and halves of characters.
+_UNSAFE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_PICTURES: Final = 0x2400
+_DELETE: Final = 0x7F
+
+STOPS: Final = frozenset("。！？!?…．｡")
+COMMAS: Final = frozenset("，、；：,;:﹐﹑﹔﹕､")
+OPENERS: Final = frozenset("（(《〈「『【〔［[{｛“‘﹁﹃◀")
+CLOSERS: Final = frozenset("）)》〉」』】〕］]}｝”’﹂﹄▶")
+QUOTES: Final = frozenset("\"'")
+DASHES: Final = frozenset("—–―─-－‐‑")
+HYPHENS: Final = frozenset("-‐¬⸗\u00ad")
+
+
+@cache
+def edge_class(character: str) -> str:
+    """Name the class of a character at the edge of a line; the names are feature values of the join model.
+
+    >>> [edge_class(c) for c in "。，（”—永7a"]
+    ['stop', 'comma', 'opener', 'closer', 'dash', 'han', 'digit', 'lower']
+    """
+    for name, members in (
+        ("stop", STOPS),
+        ("comma", COMMAS),
+        ("opener", OPENERS),
+        ("closer", CLOSERS),
+        ("quote", QUOTES),
+        ("dash", DASHES),
+    ):
+        if character in members:
+            return name
+    return _letter_class(character)
+
+
+def _letter_class(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return "digit"
+    if is_han(character):
+        return "han"
+    if category in {"Lu", "Lt"}:
+        return "upper"
+    if category[0] == "L":
+        return "lower"
+    return "mark"
+
+
+@cache
+def is_han(character: str) -> bool:
+    """Tell whether a character is a Chinese one, in any plane of Unicode; 〇 counts as one."""
+    return _HAN.match(character) is not None
+
+
+def count_han(text: str) -> int:
+    """Count the Chinese characters of a text."""
+    return len(_HAN.findall(text))
+
+
+def count_latin(text: str) -> int:
+    """Count the letters of the Latin script in a text."""
+    return len(_LATIN.findall(text))
+
+
+@cache
+def _width(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def printed_width(text: str) -> int:
+    """Measure a text in half-width columns, as a terminal or `pdftotext -layout` would print it.
+
+    >>> printed_width("第1版")
+    5
+    """
+    if text.isascii():
+        return len(text)
+    return sum(map(_width, text))
+
+
+def letter_spaced(text: str) -> tuple[Span, ...]:
+    """Find the white space to drop in a line whose characters were set apart to fill its width, or for show.
+
+    The spans are relative to the text. A run counts only when at least five single Chinese characters, with numbers and
+    marks among them, follow each other at one distance of at most two columns: a name of two characters padded with a
+    space (李　涛), even two such names in a row, the space between kicker and headline, and the cells of a table stay.
+
+    >>> letter_spaced("习 近 平 表 示 赞同")
+    ((1, 2), (3, 4), (5, 6), (7, 8))
+    >>> letter_spaced("记者 李 涛 刘 歌")
+    ()
+    """
+    if text.isascii() or text.count(" ") + text.count("\u3000") < _FEWEST_SPACED - 1:
+        return ()
+    return tuple(
+        (gap.start(), gap.end())
+        for run in _SPACED_RUN.finditer(text)
+        if _mostly_han(run[0])
+        for gap in _GAP.finditer(text, run.start(), run.end())
+    )
+
+
+def _mostly_han(run: str) -> bool:
+    characters = run.split()
+    count = sum(map(is_han, filter(_is_single, characters)))
+    return count >= max(_FEWEST_SPACED, len(characters) * _LEAST_HAN)
+
+
+def _is_single(token: str) -> bool:
+    return len(token) == 1
+
+
+def display_safe(text: str) -> str:
+    r"""Replace what a terminal would obey instead of showing, one character for one.
+
+    A page may hold escape sequences that rename a window or rewrite the screen, and marks that turn the direction of
+    writing. Line feeds and tabs stay; other control characters become their pictures, the rest U+FFFD.
+
+    >>> display_safe("\x1b[31m永康\n")
+    '␛[31m永康\n'
+    """
+    return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_picture, text)
+
+
+def _picture(match: regex.Match[str]) -> str:
+    code = ord(match[0])
+    if code < ord(" "):
+        return chr(_PICTURES + code)
+    return "\u2421" if code == _DELETE else "\ufffd"

@@ -1,0 +1,106 @@
+"""Two texts laid side by side with the fewest edits, and places of the one found again in the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from newspaper_cli.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Pair a stretch of the gold text with a stretch of the found text, half-open; `same` where they are equal."""
+
+    same: bool
+    gold_start: int
+    gold_end: int
+    found_start: int
+    found_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Hold the blocks of a minimal edit script (Levenshtein 1966); they tile both texts in order."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def edits(self) -> int:
+        """Return the number of characters put in, taken out or exchanged: the Levenshtein distance."""
+        return sum(
+            max(block.gold_end - block.gold_start, block.found_end - block.found_start)
+            for block in self.blocks
+            if not block.same
+        )
+
+    def carry(self, points: Iterable[int]) -> list[int]:
+        """Return where offsets of the gold text fall in the found text.
+
+        A point at a block's end stays with that block: text put in after a break belongs behind the break.
+        """
+        if not self.blocks:
+            return [0 for _ in points]
+        stops = [block.gold_end for block in self.blocks]
+        carried = []
+        for point in points:
+            block = self.blocks[min(bisect_left(stops, point), len(stops) - 1)]
+            carried.append(min(block.found_start + point - block.gold_start, block.found_end))
+        return carried
+
+
+def align(gold: str, found: str) -> Alignment:
+    """Lay two texts side by side.
+
+    Raises MissingExtraError where rapidfuzz is not installed.
+    """
+    script = _load_levenshtein().opcodes(gold, found)
+    return Alignment(
+        tuple(Block(op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end) for op in script)
+    )
+
+
+def measure_likeness(left: str, right: str) -> float:
+    """Return 1 less the edit distance over the longer length: 1 for equal texts, 0 for texts with nothing in common."""
+    return float(_load_levenshtein().normalized_similarity(left, right))
+
+
+def list_ends(parts: Sequence[str]) -> list[int]:
+    """List the offsets where one part ends and the next begins in the joined text; the end of the text is none.
+
+    >>> list_ends(["abc", "d", "ef"])
+    [3, 4]
+    """
+    return list(accumulate(len(part) for part in parts[:-1]))
+
+
+def count_near(wanted: Iterable[int], found: Iterable[int], slack: int) -> int:
+    """Count wanted points that have a found point of their own at most `slack` away.
+
+    Each wanted point, from the left, takes the nearest free one, the left of two equally near: a found point serves
+    once, so a crowd of guesses around one break is one hit.
+    """
+    free, hits = sorted(found), 0
+    for point in sorted(wanted):
+        right = bisect_left(free, point)
+        around = range(max(right - 1, 0), min(right + 1, len(free)))
+        nearest = min(around, key=lambda place: abs(free[place] - point), default=None)
+        if nearest is not None and abs(free[nearest] - point) <= slack:
+            del free[nearest]
+            hits += 1
+    return hits
+
+
+def _load_levenshtein() -> ModuleType:
+    """Import rapidfuzz's edit distance where it is used: scoring is an extra that reading a page never needs."""
+    try:
+        from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+    except ImportError as missing:
+        raise MissingExtraError(extra="evaluate", package="rapidfuzz") from missing
+    return Levenshtein

@@ -1,0 +1,81 @@
+"""CSV after RFC 4180: one row an article, a paragraph, or an issue's masthead; safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import astuple
+
+from newspaper_cli.export.printable import printable
+from newspaper_cli.export.records import (
+    META_COLUMNS,
+    ArticleRecord,
+    ParagraphRecord,
+    article_records,
+    meta_row,
+    paragraph_records,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from newspaper_cli.document import Issue
+    from newspaper_cli.export.options import ExportOptions
+
+    Row = Sequence[object]
+
+# OWASP, "CSV Injection": a spreadsheet runs a cell that begins with = + - or @; East Asian editions take the full-width
+# and small forms for the same, and white space or an invisible character before them is no protection everywhere.
+_FORMULA: Final = re.compile(r"[\t\r\n]|[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
+_BOM: Final = "\ufeff"
+
+
+def render_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]:
+    """Write the header and the rows of every issue, the rows of one issue at a time."""
+    if options.rows == "paragraphs":
+        return _sheet(ParagraphRecord.__struct_fields__, map(_paragraph_rows, issues), options)
+    return _sheet(ArticleRecord.__struct_fields__, map(_article_rows, issues), options)
+
+
+def render_meta_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]:
+    """Write the header and one row an issue, each field with the printed text behind it in a column of its own."""
+    return _sheet(META_COLUMNS, ([meta_row(issue)] for issue in issues), options)
+
+
+def neutralised(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would take for a formula.
+
+    >>> [neutralised(text) for text in ("=1+1", "－３℃", " @x", "1-2")]
+    ["'=1+1", "'－３℃", "' @x", '1-2']
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _article_rows(issue: Issue) -> list[Row]:
+    return [astuple(record) for record in article_records(issue)]
+
+
+def _paragraph_rows(issue: Issue) -> list[Row]:
+    return [astuple(record) for record in paragraph_records(issue)]
+
+
+def _sheet(columns: Sequence[str], groups: Iterable[Iterable[Row]], options: ExportOptions) -> Iterator[str]:
+    yield (_BOM if options.bom else "") + _written([columns], printable)
+    write = printable if options.raw_cells else _safe
+    for rows in groups:
+        yield _written(rows, write)
+
+
+def _written(rows: Iterable[Row], write: Callable[[str], str]) -> str:
+    sheet = StringIO(newline="")
+    writer = csv.writer(sheet)
+    writer.writerows([write(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return sheet.getvalue()
+
+
+def _safe(text: str) -> str:
+    """Neutralise before cleaning: what a cell begins with must not hide behind a replaced control character."""
+    return printable(neutralised(text))

@@ -1,0 +1,113 @@
+"""Named features: what is seen at the edges of a line and between two lines, in words that a weight can be given to.
+
+Every feature is a category, so a model is a table of numbers that a person can read and a look-up is all it costs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from newspaper_cli.characters import CLOSERS, QUOTES, edge_class, printed_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import regex
+
+    from newspaper_cli.document import Line
+    from newspaper_cli.languages import Language
+    from newspaper_cli.regime import Regime
+
+_TRAILERS: Final = CLOSERS | QUOTES
+_PAIRS: Final = (("《", "》"), ("“", "”"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("【", "】"), ("〔", "〕"))
+_INSIDE: Final = frozenset("，、。；：！？,;")
+_LONGEST_OVERLAP: Final = 12
+_SHORTEST_BODY: Final = 90
+_STUB: Final = 18
+
+
+class Traits(msgspec.Struct, frozen=True, gc=False):
+    """Hold what one line shows by itself and in its column.
+
+    `ends` and `starts` are classes of characters (`characters.edge_class`), with `lead`, `item` and `byline` for
+    openings that the language knows. `fill` says how much of the column the line takes: `over`, `full`, `near`,
+    `short`, `stub`. `punctuated` tells whether a mark stands inside it, `open_bracket` whether a bracket stays open.
+    """
+
+    ends: str
+    starts: str
+    fill: str
+    punctuated: bool
+    open_bracket: bool
+    width: int
+
+
+def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> list[Traits]:
+    """See the traits of each line."""
+    opening = language.pattern("openings.opening")
+    blocks = regime.layout == "blocks"
+    traits = []
+    for line, column in zip(lines, regime.widths, strict=True):
+        text = line.text
+        width = printed_width(text)
+        traits.append(
+            Traits(
+                end_class(text),
+                _start_class(text, opening),
+                _block_fill(width) if blocks else _fill(width, column),
+                not _INSIDE.isdisjoint(text[:-1]),
+                any(text.count(a) > text.count(b) for a, b in _PAIRS if a in text),
+                width,
+            )
+        )
+    return traits
+
+
+def end_class(text: str) -> str:
+    """Name the class of the last character; a stop before closing quotes counts as the end.
+
+    >>> end_class("他说：“好。”"), end_class("（完）"), end_class("打大")
+    ('stop', 'closer', 'han')
+    """
+    last = edge_class(text[-1])
+    if last in {"closer", "quote"} and edge_class(text.rstrip("".join(_TRAILERS))[-1:] or text[-1]) == "stop":
+        return "stop"
+    return last
+
+
+def _start_class(text: str, opening: regex.Pattern[str]) -> str:
+    found = opening.match(text)
+    return found.lastgroup if found and found.lastgroup else edge_class(text[0])
+
+
+def _fill(width: int, column: int) -> str:
+    if width > column + 3:
+        return "over"
+    if width >= column - 2:
+        return "full"
+    if width >= column - 4:
+        return "near"
+    return "short" if 2 * width > column else "stub"
+
+
+def _block_fill(width: int) -> str:
+    if width >= 2 * _SHORTEST_BODY:
+        return "full"
+    if width >= _SHORTEST_BODY:
+        return "near"
+    return "short" if width >= _STUB else "stub"
+
+
+def overlap_length(first: str, second: str) -> int:
+    """Count the characters, at most twelve, printed at the end of one line and again at the start of the next.
+
+    >>> overlap_length("防控工作", "工作的部署"), overlap_length("甲乙", "丙")
+    (2, 0)
+    """
+    tail = first[-_LONGEST_OVERLAP:]
+    for length in range(min(len(tail), len(second)), 0, -1):
+        if tail.endswith(second[:length]):
+            return length
+    return 0

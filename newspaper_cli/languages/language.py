@@ -1,0 +1,116 @@
+"""Knowledge of one language as a value: word lists and patterns, read from data files when first asked for.
+
+A language is a folder. `language.toml` says what it is; every other TOML file is a sheet of word lists and patterns.
+`<name>` inside double braces in a pattern stands for another pattern or word list of the same sheet, so that a list is
+written once. A sheet that a language lacks is looked for in `shared`. Examples of what each pattern must and must not
+match stand beside the sheet in a TSV file of the same name; the tests run them all.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import regex
+
+from newspaper_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+SHARED = "shared"
+_REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """Hold one file of a language: word lists by name, and patterns by name with every reference filled in."""
+
+    words: dict[str, tuple[str, ...]]
+    patterns: dict[str, str]
+
+
+class Language(msgspec.Struct, frozen=True):
+    """Answer what a language's data says.
+
+    `joiner` stands between two lines of one paragraph. `scripts` are the Unicode scripts the language is written in.
+    `variants` tell spellings of one language apart: a tag such as `zh-Hant`, and characters only it uses.
+    """
+
+    code: str
+    name: str
+    joiner: str
+    scripts: tuple[str, ...]
+    variants: dict[str, str] = {}
+
+    def words(self, path: str) -> frozenset[str]:
+        """Give the word list `sheet.name`."""
+        return _words(self.code, path)
+
+    def pattern(self, path: str) -> regex.Pattern[str]:
+        """Give the compiled pattern `sheet.name`."""
+        return _compiled(self.code, path)
+
+    def sheet(self, name: str) -> Sheet:
+        """Give one sheet whole, the language's own or the shared one."""
+        return _sheet(self.code, name)
+
+
+def available() -> tuple[str, ...]:
+    """List the codes of the languages that the program knows.
+
+    >>> available()
+    ('en', 'zh')
+    """
+    return tuple(sorted(f.name for f in files(__package__).iterdir() if (f / "language.toml").is_file()))
+
+
+@cache
+def load_language(code: str) -> Language:
+    """Load a language by its code.
+
+    Raises:
+        UsageError: the program has no such language.
+    """
+    folder = files(__package__) / code
+    if not code.isalpha() or not (folder / "language.toml").is_file():
+        message = f"unknown language {code!r}; choose auto or one of: {', '.join(available())}"
+        raise UsageError(message)
+    return msgspec.convert({"code": code, **_read(folder / "language.toml")}, Language)
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+@cache
+def _sheet(code: str, name: str) -> Sheet:
+    own, shared = (files(__package__) / folder / f"{name}.toml" for folder in (code, SHARED))
+    data = _read(own if own.is_file() else shared)
+    words = {key: tuple(value) for key, value in data.get("words", {}).items()}
+    known = {key: _alternation(value) for key, value in words.items()}
+    patterns: dict[str, str] = {}
+    for key, pattern in data.get("patterns", {}).items():
+        # A sheet is read from top to bottom: a pattern may refer to lists and to patterns above it.
+        filled = _REFERENCE.sub(lambda m: known[m[1]], pattern)
+        patterns[key], known[key] = filled, f"(?:{filled})"
+    return Sheet(words, patterns)
+
+
+def _alternation(words: tuple[str, ...]) -> str:
+    """Write a list as a pattern; longer words first, or 记者 would hide 记者站."""
+    return "(?:" + "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+@cache
+def _words(code: str, path: str) -> frozenset[str]:
+    sheet, _, name = path.partition(".")
+    return frozenset(_sheet(code, sheet).words[name])
+
+
+@cache
+def _compiled(code: str, path: str) -> regex.Pattern[str]:
+    sheet, _, name = path.partition(".")
+    return regex.compile(_sheet(code, sheet).patterns[name], regex.V1)
