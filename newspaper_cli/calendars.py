@@ -12,6 +12,7 @@ from bisect import bisect_right
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 
 import msgspec
 
@@ -67,7 +68,7 @@ class LunarWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WeekdayWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Hold what names a day of the week: prefixes and days from Monday on, and the style named after heavenly bodies."""
+    """Hold what names a day of the week: prefixes and days, and the style named after heavenly bodies, Monday first."""
 
     prefixes: tuple[str, ...]
     days: str
@@ -104,19 +105,16 @@ class CalendarWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     solar_terms: SolarTermWords
 
 
-class _LunarTable(msgspec.Struct, frozen=True):
-    """Hold the lunar table for look-up in both directions.
+class _LunarYear(msgspec.Struct, frozen=True):
+    """Hold one row of the table: ordinals of the first day of each month and of the next year, the leap month or 0.
 
-    `starts` are the ordinals of the first day of each month, and of the day after the last one; `months` are year,
-    number and leap of each. By year from `first_year` on: the place of its first month, its leap month or 0, its terms.
+    `terms` are the 24 solar terms of the Gregorian year of this number, one digit each.
     """
 
-    starts: list[int]
-    months: list[tuple[int, int, bool]]
-    first_year: int
-    places: list[int]
-    leaps: list[int]
-    terms: list[str]
+    year: int
+    starts: tuple[int, ...]
+    leap: int
+    terms: str
 
 
 class _Glyphs(msgspec.Struct, frozen=True):
@@ -130,7 +128,7 @@ class _Glyphs(msgspec.Struct, frozen=True):
 @cache
 def calendar_words() -> CalendarWords:
     """Give the words of the calendar, for callers that build patterns or candidates from them."""
-    text = files(__package__).joinpath("languages", "zh", "calendar.toml").read_text("utf-8")
+    text = (files(__package__) / "languages" / "zh" / "calendar.toml").read_text("utf-8")
     return msgspec.convert(tomllib.loads(text), CalendarWords, str_keys=True)
 
 
@@ -143,10 +141,13 @@ def lunar_of(day: date) -> LunarDate | None:
     ordinal = day.toordinal()
     if not _FIRST_ORDINAL <= ordinal <= _LAST_ORDINAL:
         return None
-    table = _lunar_table()
-    place = bisect_right(table.starts, ordinal) - 1
-    year, month, leap = table.months[place]
-    return LunarDate(year, month, leap, ordinal - table.starts[place] + 1)
+    held = _lunar_year(day.year)
+    if ordinal < held.starts[0]:
+        held = _lunar_year(day.year - 1)
+    place = bisect_right(held.starts, ordinal)
+    after_leap = 0 < held.leap < place
+    month = place - after_leap
+    return LunarDate(held.year, month, after_leap and month == held.leap, ordinal - held.starts[place - 1] + 1)
 
 
 def gregorian_of(lunar: LunarDate) -> date | None:
@@ -155,16 +156,14 @@ def gregorian_of(lunar: LunarDate) -> date | None:
     >>> gregorian_of(LunarDate(2033, 11, True, 4))
     datetime.date(2033, 12, 25)
     """
-    table = _lunar_table()
-    row = lunar.year - table.first_year
-    if not 0 <= row < len(table.places) or not 1 <= lunar.month <= len(calendar_words().lunar.months):
+    if lunar.year not in _lunar_rows() or not 1 <= lunar.month <= len(calendar_words().lunar.months):
         return None
-    leap_month = table.leaps[row]
-    if lunar.leap and lunar.month != leap_month:
+    held = _lunar_year(lunar.year)
+    if lunar.leap and lunar.month != held.leap:
         return None
-    place = table.places[row] + lunar.month - 1 + (lunar.leap or 0 < leap_month < lunar.month)
-    ordinal = table.starts[place] + lunar.day - 1
-    inside_month = table.starts[place] <= ordinal < table.starts[place + 1]
+    place = lunar.month + (lunar.leap or 0 < held.leap < lunar.month)
+    ordinal = held.starts[place - 1] + lunar.day - 1
+    inside_month = held.starts[place - 1] <= ordinal < held.starts[place]
     return date.fromordinal(ordinal) if inside_month and _FIRST_ORDINAL <= ordinal <= _LAST_ORDINAL else None
 
 
@@ -188,11 +187,10 @@ def parse_lunar_month(text: str) -> tuple[int, bool] | None:
     """
     words = calendar_words().lunar
     name = text.removeprefix(words.leap_simplified).removeprefix(words.leap_traditional)
-    full = name.removesuffix(words.month_suffix) + words.month_suffix
-    known = (
-        words.other_months.get(full) or _place(full, words.months) or parse_numeral(full[: -len(words.month_suffix)])
-    )
-    return (known, name != text) if known in range(1, 13) else None
+    bare = name.removesuffix(words.month_suffix)
+    full = bare + words.month_suffix
+    number = words.other_months.get(full) or _place(full, words.months) or parse_numeral(bare)
+    return (number, name != text) if number is not None and 1 <= number <= len(words.months) else None
 
 
 def parse_lunar_day(text: str) -> int | None:
@@ -203,7 +201,7 @@ def parse_lunar_day(text: str) -> int | None:
     """
     words = calendar_words().lunar
     number = parse_numeral(text.removesuffix(words.day_suffix).removeprefix(words.day_prefix))
-    return number if number in range(1, len(words.days) + 1) else None
+    return number if number is not None and 1 <= number <= len(words.days) else None
 
 
 def sexagenary(year: int) -> str:
@@ -273,9 +271,7 @@ def solar_term_of(day: date, *, traditional: bool = False) -> str | None:
         return None
     second = day.day > _SECOND_TERM_SHIFT
     term = 2 * (day.month - 1) + second
-    table = _lunar_table()
-    printed_day = int(table.terms[day.year - table.first_year][term]) + second * _SECOND_TERM_SHIFT
-    if day.day != printed_day:
+    if day.day != int(_lunar_year(day.year).terms[term]) + second * _SECOND_TERM_SHIFT:
         return None
     words = calendar_words().solar_terms
     return (words.traditional if traditional else words.simplified)[term]
@@ -288,8 +284,10 @@ def parse_numeral(text: str, *, lenient: bool = False) -> int | None:
     once, and a last digit is always units (千五 is 1005). `lenient` is for places where a number must stand: it drops
     white space and takes what OCR often prints for a digit (`]` for 1, `O` for 0).
 
-    >>> parse_numeral("三千七百九十七"), parse_numeral("貳拾捌"), parse_numeral("2O20"), parse_numeral("2O20", lenient=True)
-    (3797, 28, None, 2020)
+    >>> parse_numeral("三千七百九十七"), parse_numeral("貳拾捌")
+    (3797, 28)
+    >>> parse_numeral("2O20"), parse_numeral("2O20", lenient=True)
+    (None, 2020)
     """
     glyphs = _glyphs()
     if lenient:
@@ -303,7 +301,8 @@ def parse_numeral(text: str, *, lenient: bool = False) -> int | None:
 def _with_units(plain: str, units: tuple[tuple[str, int], ...]) -> int | None:
     """Read a numeral whose units are the given ones, the largest first."""
     if not units:
-        return int(plain) if _is_digits(plain) and 0 < int(plain) < 10 else None  # noqa: PLR2004
+        digit = plain.removeprefix("0")
+        return int(digit) if len(digit) == 1 and _is_digits(digit) and digit != "0" else None
     (mark, unit), *smaller = units
     head, found, tail = plain.partition(mark)
     if not found:
@@ -346,19 +345,14 @@ def _weekdays() -> dict[str, str]:
 
 
 @cache
-def _lunar_table() -> _LunarTable:
-    text = files(__package__).joinpath("weights", "lunar.tsv").read_text("ascii")
-    starts: list[int] = []
-    months: list[tuple[int, int, bool]] = []
-    rows = [line.split("\t") for line in text.split("\n") if line[:1].isdigit()]
-    places, leaps = [], [int(row[2]) for row in rows]
-    ordinal = date.fromisoformat(rows[0][1]).toordinal()
-    for (year, _, _, lengths, _), leap in zip(rows, leaps, strict=True):
-        places.append(len(starts))
-        for place, length in enumerate(lengths.split(" "), start=1):
-            after_leap = 0 < leap < place
-            months.append((int(year), place - after_leap, after_leap and place == leap + 1))
-            starts.append(ordinal)
-            ordinal += int(length)
-    starts.append(ordinal)
-    return _LunarTable(starts, months, int(rows[0][0]), places, leaps, [row[4] for row in rows])
+def _lunar_rows() -> dict[int, str]:
+    text = (files(__package__) / "weights" / "lunar.tsv").read_text("ascii")
+    return {int(line[:4]): line for line in text.split("\n") if line[:4].isdigit()}
+
+
+@cache
+def _lunar_year(year: int) -> _LunarYear:
+    _, new_year, leap, lengths, terms = _lunar_rows()[year].split("\t")
+    days = (int(length) for length in lengths.split(" "))
+    starts = tuple(accumulate(days, initial=date.fromisoformat(new_year).toordinal()))
+    return _LunarYear(year, starts, int(leap), terms)

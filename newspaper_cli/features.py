@@ -46,7 +46,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
 
 def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> list[Traits]:
     """See the traits of each line."""
-    opening = language.pattern("openings.opening")
+    lead, item = language.pattern("leads.dateline"), language.pattern("openings.item")
     blocks = regime.layout == "blocks"
     traits = []
     for line, column in zip(lines, regime.widths, strict=True):
@@ -55,7 +55,7 @@ def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> li
         traits.append(
             Traits(
                 end_class(text),
-                _start_class(text, opening),
+                _start_class(text, lead, item),
                 _block_fill(width) if blocks else _fill(width, column),
                 not _INSIDE.isdisjoint(text[:-1]),
                 any(text.count(a) > text.count(b) for a, b in _PAIRS if a in text),
@@ -77,9 +77,10 @@ def end_class(text: str) -> str:
     return last
 
 
-def _start_class(text: str, opening: regex.Pattern[str]) -> str:
-    found = opening.match(text)
-    return found.lastgroup if found and found.lastgroup else edge_class(text[0])
+def _start_class(text: str, lead: regex.Pattern[str], item: regex.Pattern[str]) -> str:
+    if lead.match(text):
+        return "lead"
+    return "item" if item.match(text) else edge_class(text[0])
 
 
 def _fill(width: int, column: int) -> str:

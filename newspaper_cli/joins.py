@@ -185,3 +185,26 @@ def _respaced(text: str) -> str:
         return text
     starts, ends = [0, *(end for _, end in dropped)], [*(start for start, _ in dropped), len(text)]
     return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def offsets(block: Block) -> list[int]:
+    """Give for each character of a block's text the place of its source character.
+
+    A space that a join put in takes the place after the line it follows.
+    """
+    places: list[int] = []
+    for line, seam in zip(block.lines, (Seam(None), *block.seams), strict=True):
+        if seam.fix is Fix.HYPHEN:
+            del places[len(places) - seam.drop :]
+        elif seam.fix is Fix.JOIN_SPACE:
+            places.append(places[-1] + 1)
+        kept = _kept(line)
+        places += kept[seam.drop :] if seam.fix is Fix.OVERLAP else kept
+    return places
+
+
+def _kept(line: Line) -> list[int]:
+    places = list(range(line.start, line.end))
+    for start, end in reversed(letter_spaced(line.text)):
+        del places[start:end]
+    return places

@@ -20,14 +20,18 @@ from newspaper_cli.labels import Fix
 from newspaper_cli.source import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newspaper_cli.document import Block, Line
 
-_JOINTS: Final = frozenset({Fix.JOIN, Fix.JOIN_SPACE, Fix.HYPHEN, Fix.BREAK})
-_INSIDE: Final = frozenset({Fix.OVERLAP, Fix.HYPHEN, Fix.LETTER_SPACING})
+_JOINS: Final = frozenset({Fix.JOIN, Fix.JOIN_SPACE})
+_INSIDE_LINES: Final = frozenset({Fix.OVERLAP, Fix.HYPHEN, Fix.LETTER_SPACING})
+_BETWEEN_LINES: Final = frozenset({Fix.JOIN, Fix.JOIN_SPACE, Fix.HYPHEN, Fix.BREAK})
 # What rules decide without weighing anything is certain as far as the plan is concerned.
 _CERTAIN: Final = 1.0
+_LINE_END: Final = "\n"
+_BLANK_LINE: Final = "\n\n"
+_END: Final = Seam(None)
 
 
 def plan_repairs(source: Source, parts: Sequence[Sequence[Block]]) -> Plan:
@@ -47,10 +51,10 @@ def plan_repairs(source: Source, parts: Sequence[Sequence[Block]]) -> Plan:
 
 
 def _piece_ends(text: str, lines: Sequence[Line]) -> dict[int, int]:
-    """Map the start of each line to where the line after it in the file starts, checking that only blanks lie between."""
+    """Map the start of each line to that of the line after it in the file; only blanks may lie between."""
     in_file = sorted(lines, key=lambda line: line.start)
     starts = [line.start for line in in_file]
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=False))
     gaps = [(0, starts[0] if starts else len(text)), *((line.end, ends[line.start]) for line in in_file)]
     for start, end in gaps:
         if start > end or text[start:end].strip():
@@ -74,34 +78,42 @@ def _order(lines: Sequence[Line], ends: dict[int, int]) -> tuple[Span, ...] | No
 def _edits(text: str, parts: Sequence[Sequence[Block]], ends: dict[int, int]) -> Iterator[Edit]:
     opening = min(ends, default=len(text))
     yield Edit((0, opening), text[:opening], "", Fix.BREAK, _CERTAIN)
-    blocks = [(block, "\n\n" if block is part[-1] else "\n") for part in parts for block in part]
-    for number, (block, ending) in enumerate(blocks, start=1):
-        seams = (Seam(None), *block.seams, Seam(None))
-        for line, (before, after) in zip(block.lines, pairwise(seams), strict=True):
-            yield from _inner_edits(line, before, after)
-            if after.fix is not None:
+    closings = [(block, _BLANK_LINE if block is part[-1] else _LINE_END) for part in parts for block in part]
+    for number, (block, closing) in enumerate(closings, start=1):
+        seams = (*block.seams, _END)
+        before = _END
+        for line, after in zip(block.lines, seams, strict=True):
+            spaces = letter_spaced(line.text)
+            if spaces or before.fix is Fix.OVERLAP:
+                yield from _inner_edits(line, spaces, before, after)
+            if after is not _END:
                 yield _join(text, line, ends[line.start], after)
-        last = block.lines[-1]
-        span = last.end, ends[last.start]
-        yield Edit(span, text[slice(*span)], ending if number < len(blocks) else "\n", Fix.BREAK, _CERTAIN)
+            before = after
+        last = block.lines[-1].end, ends[block.lines[-1].start]
+        wanted = closing if number < len(closings) else _LINE_END
+        yield Edit(last, text[last[0] : last[1]], wanted, Fix.BREAK, _CERTAIN)
 
 
-def _inner_edits(line: Line, before: Seam, after: Seam) -> Iterator[Edit]:
+def _inner_edits(line: Line, spaces: Iterable[Span], before: Seam, after: Seam) -> Iterator[Edit]:
     """Make the edits of a line's own text, between the seam before it and the seam after it."""
-    first = before.drop if before.fix is Fix.OVERLAP else 0
     last = len(line.text) - (after.drop if after.fix is Fix.HYPHEN else 0)
+    first = min(before.drop, last) if before.fix is Fix.OVERLAP else 0
     if first:
         yield Edit((line.start, line.start + first), line.text[:first], "", Fix.OVERLAP, before.confidence)
-    for start, end in letter_spaced(line.text):
+    for start, end in spaces:
         if first <= start and end <= last:
             span = line.start + start, line.start + end
             yield Edit(span, line.text[start:end], "", Fix.LETTER_SPACING, _CERTAIN)
 
 
 def _join(text: str, line: Line, end: int, seam: Seam) -> Edit:
-    span = line.end - (seam.drop if seam.fix is Fix.HYPHEN else 0), end
-    fix = Fix.JOIN if seam.fix is Fix.OVERLAP or seam.fix is None else seam.fix
-    return Edit(span, text[slice(*span)], " " if fix is Fix.JOIN_SPACE else "", fix, seam.confidence)
+    start, fix = line.end, seam.fix or Fix.JOIN
+    if fix is Fix.HYPHEN:
+        start -= seam.drop
+    elif fix is Fix.OVERLAP:
+        # The second copy is dropped where it stands, as an edit of its own line.
+        fix = Fix.JOIN
+    return Edit((start, end), text[start:end], " " if fix is Fix.JOIN_SPACE else "", fix, seam.confidence)
 
 
 def apply(plan: Plan, text: str) -> str:
@@ -110,14 +122,12 @@ def apply(plan: Plan, text: str) -> str:
     Raises:
         CheckFailedError: the plan is for another text.
     """
-    if plan.order is not None and _total(plan.order) != len(text):
-        raise _misfit()
     repaired: list[str] = []
     for start, end, edits in _pieces(plan, len(text)):
         position = start
         for edit in edits:
             if text[slice(*edit.span)] != edit.before:
-                raise _misfit(edit)
+                raise _misfit(edit.span[0])
             repaired += text[position : edit.span[0]], edit.after
             position = edit.span[1]
         repaired.append(text[position:end])
@@ -125,29 +135,107 @@ def apply(plan: Plan, text: str) -> str:
 
 
 def invert(plan: Plan, repaired: str) -> str:
-    """Undo a plan: give the text of the source back from the repaired text.
+    """Undo a plan: give the source's text back from the repaired text.
 
     Raises:
         CheckFailedError: the text was not made by this plan, or was changed since.
     """
     length = len(repaired) + sum(len(edit.before) - len(edit.after) for edit in plan.edits)
-    if plan.order is not None and _total(plan.order) != length:
-        raise _misfit()
     restored: dict[int, str] = {}
     position = 0
     for start, end, edits in _pieces(plan, length):
         piece: list[str] = []
         done = start
         for edit in edits:
-            kept = edit.span[0] - done
-            piece += repaired[position : position + kept], edit.before
-            position += kept + len(edit.after)
-            if not repaired.startswith(edit.after, position - len(edit.after)):
-                raise _misfit(edit)
-            done = edit.span[1]
+            kept = position + edit.span[0] - done
+            piece += repaired[position:kept], edit.before
+            position, done = kept + len(edit.after), edit.span[1]
+            if repaired[kept:position] != edit.after:
+                raise _misfit(edit.span[0])
         piece.append(repaired[position : position + end - done])
         position += end - done
         restored[start] = "".join(piece)
     text = "".join(restored[start] for start in sorted(restored))
-    _check_digest(plan, text)
+    if _digest(text, plan.encoding) != plan.source_sha256:
+        message = "the repaired text was changed, or another plan made it: undoing does not give the source back"
+        raise CheckFailedError(message)
     return text
+
+
+def check_fits(plan: Plan, source: Source) -> None:
+    """Check that a plan was made for exactly these bytes.
+
+    Raises:
+        CheckFailedError: it was made for others.
+    """
+    if plan.source_sha256 != source.sha256:
+        message = f"the plan was made for a source with SHA-256 {plan.source_sha256}, but this one has {source.sha256}"
+        raise CheckFailedError(message)
+
+
+def keep_lines(plan: Plan) -> Plan:
+    """Reduce a plan to the edits inside lines: every line stays where the file has it."""
+    edits = tuple(edit for edit in plan.edits if edit.fix not in _BETWEEN_LINES)
+    return Plan(plan.source_sha256, plan.encoding, None, edits)
+
+
+def visible(plan: Plan, lines: Sequence[Line]) -> tuple[Edit, ...]:
+    """Choose the edits a reader should see: those of printed characters, and joins over more than a line's end.
+
+    A join is shown where a blank line, a column or a page lies between its lines; `lines` are all lines of the page.
+    """
+    before = {line.end: line for line in lines}
+    after = {line.start: line for line in lines}
+    jumps = {} if plan.order is None else {first[1]: second[0] for first, second in pairwise(plan.order)}
+    chosen = []
+    for edit in plan.edits:
+        if edit.fix in _INSIDE_LINES:
+            chosen.append(edit)
+        elif edit.fix in _JOINS:
+            end = edit.span[1]
+            first, second = before[edit.span[0]], after[jumps.get(end, end)]
+            if second.gap or (first.column, first.page) != (second.column, second.page):
+                chosen.append(edit)
+    return tuple(chosen)
+
+
+def _pieces(plan: Plan, length: int) -> Iterator[tuple[int, int, Sequence[Edit]]]:
+    """Give each piece of the source in reading order with its edits, once the plan is known to hold together.
+
+    An insertion where two pieces meet belongs to the first.
+    """
+    order = plan.order or ((0, length),)
+    spans = [edit.span for edit in plan.edits]
+    _check_plan(plan, order, length)
+    for start, end in order:
+        first = bisect_left(spans, (start, start + 1)) if start else 0
+        last = bisect_left(spans, (end, end + 1))
+        yield start, end, plan.edits[first:last]
+
+
+def _check_plan(plan: Plan, order: Sequence[Span], length: int) -> None:
+    """Check that the pieces cover the source and that each edit lies in one: a plan may come from a file."""
+    in_file = sorted(order)
+    borders = [start for start, _ in in_file]
+    if borders[0] != 0 or [end for _, end in in_file] != [*borders[1:], length]:
+        raise _misfit(length)
+    done = 0
+    for edit in plan.edits:
+        start, end = edit.span
+        if not done <= start <= end <= length or len(edit.before) != end - start:
+            raise _misfit(start)
+        inside = bisect_right(borders, start)
+        if inside < len(borders) and borders[inside] < end:
+            raise _misfit(start)
+        done = end
+
+
+def _misfit(place: int) -> CheckFailedError:
+    return CheckFailedError(f"the plan does not fit the text at character {place}: it was made for another text")
+
+
+def _digest(text: str, encoding: str) -> str | None:
+    try:
+        return hashlib.sha256(encode(text, encoding)).hexdigest()
+    except (UnicodeError, LookupError):
+        return None

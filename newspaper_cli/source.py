@@ -113,7 +113,7 @@ def encode(text: str, encoding: str) -> bytes:
 
 
 def to_utf8(text: str, encoding: str) -> bytes:
-    """Write text of a Source of that encoding as UTF-8 so that `from_utf8` reads the same text, undecodable bytes too."""
+    """Write text of a Source of that encoding as UTF-8, undecodable bytes too, so that `from_utf8` reads the same."""
     return text.encode(UTF_8, _errors(encoding))
 
 
@@ -142,9 +142,31 @@ def _decode_exactly(data: bytes, encoding: str) -> str | None:
             text = data[:-1].decode(encoding, _errors(encoding)) + chr(_ESCAPES + data[-1])
         else:
             text = data.decode(encoding, _errors(encoding))
+        if encode(text, encoding) != data:
+            text = _escape_doubles(text, data, encoding)
         return text if encode(text, encoding) == data else None
     except UnicodeError:
         return None
+
+
+def _escape_doubles(text: str, data: bytes, encoding: str) -> str:
+    """Treat pairs of bytes that would come back as another pair for the same character as undecodable.
+
+    Big5 has about ten such pairs; a page that holds one is still Big5.
+    """
+    lines = zip(text.split("\n"), data.split(b"\n"), strict=False)
+    return "\n".join(
+        line if encode(line, encoding) == found else "".join(_escaped(line, found, encoding)) for line, found in lines
+    )
+
+
+def _escaped(line: str, data: bytes, encoding: str) -> Iterator[str]:
+    position = 0
+    for character in line:
+        expected = encode(character, encoding)
+        found = data[position : position + len(expected)]
+        yield character if found == expected else found.decode("ascii", "surrogateescape")
+        position += len(expected)
 
 
 def _candidates(data: bytes) -> Iterator[tuple[str, bool]]:

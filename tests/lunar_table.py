@@ -9,10 +9,11 @@ The columns are described in `newspaper_cli/weights/README.md`. The output is th
 
 from __future__ import annotations
 
-import importlib
 import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sxtwl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ class Month(NamedTuple):
         return bool(self.first.getLunarMonth() == 1 and not self.first.isLunarLeap())
 
 
-def months(sxtwl: Any) -> Iterator[Month]:
+def months() -> Iterator[Month]:
     """Yield every lunar month from some time in 1848 on."""
     first = sxtwl.fromSolar(FIRST_YEAR, 1, 1)
     first = first.before(first.getLunarDay() - 1)
@@ -44,10 +45,10 @@ def months(sxtwl: Any) -> Iterator[Month]:
         first = first.after(length)
 
 
-def years(sxtwl: Any) -> Iterator[list[Month]]:
+def years() -> Iterator[list[Month]]:
     """Yield the months of each lunar year from `FIRST_YEAR` on."""
     held: list[Month] = []
-    for month in months(sxtwl):
+    for month in months():
         if month.opens_year() and held:
             yield held
         if month.opens_year():
@@ -56,7 +57,7 @@ def years(sxtwl: Any) -> Iterator[list[Month]]:
             held.append(month)
 
 
-def term_digits(sxtwl: Any, year: int) -> str:
+def term_digits(year: int) -> str:
     """Return one digit for each of the 24 solar terms of a Gregorian year, two a month from 小寒 in January.
 
     Days are asked for one by one, for getJieQiByYear of sxtwl gives the 小寒 of 1879 a whole day late.
@@ -68,25 +69,24 @@ def term_digits(sxtwl: Any, year: int) -> str:
     )
 
 
-def row(sxtwl: Any, year: int, months_of_year: list[Month]) -> str:
+def row(year: int, months_of_year: list[Month]) -> str:
     """Return one line of the table."""
     first = months_of_year[0].first
     new_year = f"{first.getSolarYear():04}-{first.getSolarMonth():02}-{first.getSolarDay():02}"
     leap = next((month.first.getLunarMonth() for month in months_of_year if month.first.isLunarLeap()), 0)
     lengths = " ".join(str(month.length) for month in months_of_year)
-    return "\t".join((str(year), new_year, str(leap), lengths, term_digits(sxtwl, year)))
+    return "\t".join((str(year), new_year, str(leap), lengths, term_digits(year)))
 
 
 def table() -> str:
     """Return the whole table as text, comment lines and column names first."""
-    sxtwl = importlib.import_module("sxtwl")
     lines = [
-        f"# Chinese lunar years {FIRST_YEAR} to {LAST_YEAR}, written by tests/lunar_table.py from sxtwl {version('sxtwl')}.",
-        "# Columns: see README.md in this folder.",
+        f"# Chinese lunar years {FIRST_YEAR} to {LAST_YEAR} from sxtwl {version('sxtwl')}.",
+        "# Written by tests/lunar_table.py; README.md in this folder tells of the columns.",
         "\t".join(COLUMNS),
     ]
     span = range(FIRST_YEAR, LAST_YEAR + 1)
-    lines += (row(sxtwl, year, of_year) for year, of_year in zip(span, years(sxtwl), strict=False))
+    lines += (row(year, of_year) for year, of_year in zip(span, years(), strict=False))
     return "\n".join(lines) + "\n"
 
 

@@ -2,6 +2,6 @@
 
 from newspaper_cli.batch.executors import Executor, SerialExecutor
 from newspaper_cli.batch.run import Summary, run
-from newspaper_cli.batch.tasks import Options, Outcome, Status, Task, plan_tasks
+from newspaper_cli.batch.tasks import Options, Outcome, Request, Status, Task, plan_tasks
 
-__all__ = ["Executor", "Options", "Outcome", "SerialExecutor", "Status", "Summary", "Task", "plan_tasks", "run"]
+__all__ = ["Executor", "Options", "Outcome", "Request", "SerialExecutor", "Status", "Summary", "Task", "plan_tasks", "run"]

@@ -85,9 +85,10 @@ def column_width(texts: Iterable[str]) -> int | None:
     candidates = {width: count for width, count in near.items() if width <= _WIDEST}
     if not candidates:
         return None
-    best = max(candidates, key=lambda width: (candidates[width], counts[width]))
+    middle = max(candidates, key=lambda width: (candidates[width], counts[width]))
+    best = max((middle - 1, middle, middle + 1), key=lambda width: counts[width])
     total = sum(count for width, count in counts.items() if width >= _NARROWEST)
-    return best if candidates[best] >= max(_LEAST_SUPPORT, total * _LEAST_SHARE) else None
+    return best if candidates[middle] >= max(_LEAST_SUPPORT, total * _LEAST_SHARE) else None
 
 
 def is_full(width: int, column: int) -> bool:
@@ -132,10 +133,10 @@ def _partition(text: str, tokens: Sequence[Span], column: int, *, indented: bool
     best: list[tuple[int, int] | None] = [(0, 0)] + [None] * len(tokens)
     for last in range(len(tokens)):
         for first in range(last, -1, -1):
-            width = _set_width(text, tokens[first : last + 1], column)
+            width = _set_width(text, tokens[first : last + 1], column) + INDENT * (indented and not first)
             if width > column + LONG:
                 break
-            stray = _stray(width, column, first=first == 0, last=last == len(tokens) - 1, indented=indented)
+            stray = _stray(width, column, free=not first and not indented, last=last == len(tokens) - 1)
             before, known = best[first], best[last + 1]
             if before and stray is not None and (known is None or before[0] + stray < known[0]):
                 best[last + 1] = (before[0] + stray, first)
@@ -155,12 +156,12 @@ def _set_width(text: str, tokens: Sequence[Span], column: int) -> int:
     return measure(text[tokens[0][0] : tokens[-1][1]])
 
 
-def _stray(width: int, column: int, *, first: bool, last: bool, indented: bool) -> int | None:
-    """Tell by how much a piece strays from its column's width, or None where it cannot stand there."""
-    if first and not indented and not last:
-        plain, shifted = abs(column - width), abs(column - INDENT - width)
-        return min(plain, shifted) if is_full(width, column) or is_full(width + INDENT, column) else None
+def _stray(width: int, column: int, *, free: bool, last: bool) -> int | None:
+    """Tell by how much a piece strays from its column's width, or None where it cannot stand there.
+
+    A `free` piece may or may not be indented: it stands at a place where the page does not show.
+    """
     if last:
         return 0
-    width += INDENT * (first and indented)
-    return abs(column - width) if is_full(width, column) else None
+    misfits = [abs(column - wide) for wide in (width, width + INDENT * free) if is_full(wide, column)]
+    return min(misfits, default=None)

@@ -24,6 +24,7 @@ _LEAST_ROWS: Final = 3
 _LEAST_CELL: Final = 12
 _PROSE_SHARE: Final = 0.4
 _MOST_HEADS: Final = 4
+_DEEPEST_INDENT: Final = 6
 _DRIFT: Final = 4
 """How far to the left of its column's usual start a cell may begin, in characters."""
 
@@ -108,7 +109,7 @@ def _cells(line: Line, width: int) -> tuple[Cell, ...]:
     cells = []
     for segment in _SEGMENT.finditer(line.text):
         start = segment.start()
-        indented = not start and line.indent > 1
+        indented = not start and 1 < line.indent <= _DEEPEST_INDENT
         pieces = cut(segment[0], width, indented=indented) if width else ((0, len(segment[0])),)
         for index, (a, b) in enumerate(pieces):
             cells.append(make_cell(line, (start + a, start + b), follows=index > 0))

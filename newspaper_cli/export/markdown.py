@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 # Entities rather than backslashes for HTML: the first Markdown programs know no backslash before < and &.
 _ENTITIES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 _MARKUP: Final = re.compile(r"[\\`*_\[\]#~|$^]")
-# GitHub's flavour links bare addresses: a page must not put a link into the output.
-_ADDRESS: Final = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
-_LIST_MARK: Final = re.compile(r"^(?:(\d{1,9})(?=[.)])|(?=[-+=:]))")
+# GitHub's flavour links bare web addresses: a page must not put a link into the output.
+_ADDRESS: Final = re.compile(r":(?=//)|\.(?<=[wW]{3}\.)")
+_LIST_MARK: Final = re.compile(r"\d{1,9}(?=[.)])|(?=[-+=:])", re.ASCII)
 
 _SHAPES: Final = {
     Label.KICKER: "*{}*",
@@ -60,7 +60,9 @@ def _escaped_line(line: str) -> str:
     for character, entity in _ENTITIES:
         line = line.replace(character, entity)
     line = _MARKUP.sub(r"\\\g<0>", line)
-    return _LIST_MARK.sub(r"\g<1>\\", _ADDRESS.sub(r"\\\g<0>", line))
+    line = _ADDRESS.sub(r"\\\g<0>", line)
+    mark = _LIST_MARK.match(line)
+    return f"{mark[0]}\\{line[mark.end() :]}" if mark else line
 
 
 def _blocks(issue: Issue) -> Iterator[str]:
@@ -87,7 +89,7 @@ def _part_text(label: Label, text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return escape(" ".join(text.split()))
+    return escape(" ".join(printable(text).split()))
 
 
 def _whereabouts(article: Article) -> str:

@@ -269,11 +269,14 @@ def _caption(name: str) -> str:
 
 
 def _outside(article: Article) -> Callable[[Span], bool]:
-    """Make the test whether a span lies outside the article's paragraphs, by bisection: articles may be long."""
+    """Make the test whether a span begins outside the article's paragraphs, by bisection: articles may be long.
+
+    Its beginning decides: a reporter named in brackets may stand over two lines, which are two spans.
+    """
     spans = sorted(span for paragraph in article.paragraphs for span in paragraph.spans)
 
     def test(span: Span) -> bool:
         place = bisect_right(spans, (span[0], inf)) - 1
-        return place < 0 or span[1] > spans[place][1]
+        return place < 0 or span[0] >= spans[place][1]
 
     return test

@@ -6,11 +6,19 @@ from typing import Any, Final
 
 import msgspec
 
-from newspaper_cli.document import Issue
+from newspaper_cli.document import Issue, Span
 from newspaper_cli.export.records import IssueMeta
 from newspaper_cli.labels import Term
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_SPAN: Final = {
+    "title": "Span",
+    "description": "Point at the characters [start, end) of the decoded source, counted in code points.",
+    "type": "array",
+    "prefixItems": [{"type": "integer", "minimum": 0}, {"type": "integer", "minimum": 0}],
+    "minItems": 2,
+    "items": False,
+}
 
 
 def issue_schema() -> dict[str, Any]:
@@ -34,8 +42,11 @@ def _schema(record: type[Issue | IssueMeta]) -> dict[str, Any]:
         "$id": f"urn:newspaper-cli:{record.__name__.lower()}:{version}",
         **root,
         "$defs": {
-            name: _vocabulary(words[name]) if name in words else _closed(definition)
-            for name, definition in definitions.items()
+            "Span": _SPAN,
+            **{
+                name: _vocabulary(words[name]) if name in words else _closed(definition)
+                for name, definition in definitions.items()
+            },
         },
     }
 
@@ -47,12 +58,18 @@ def _closed(definition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _property(value: dict[str, Any]) -> dict[str, Any]:
-    """Drop the default, which only the constructor of a value knows, and write `string or null` the short way."""
-    kept = {key: part for key, part in value.items() if key != "default"}
-    match kept:
-        case {"anyOf": [{"type": str(kind), **rest}, {"type": "null"}]} if not rest:
+    """Tidy what msgspec says of one key: spans by name, no default (only constructors know it), short nulls."""
+    if value == msgspec.json.schema(Span):
+        return {"$ref": "#/$defs/Span"}
+    match {key: part for key, part in value.items() if key != "default"}:
+        case {"type": "array", "items": dict(item), **rest}:
+            return {"type": "array", **rest, "items": _property(item)}
+        case {"anyOf": [{"type": "string" | "integer" as kind}, {"type": "null"}]}:
             return {"type": [kind, "null"]}
-    return kept
+        case {"anyOf": [first, null]}:
+            return {"anyOf": [_property(first), null]}
+        case kept:
+            return kept
 
 
 def _vocabulary(term: type[Term]) -> dict[str, Any]:

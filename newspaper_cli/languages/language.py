@@ -53,6 +53,10 @@ class Language(msgspec.Struct, frozen=True):
         """Give the compiled pattern `sheet.name`."""
         return _compiled(self.code, path)
 
+    def holds(self, path: str, text: str) -> bool:
+        """Tell whether one of the words of a list stands in the text: a cheap question to ask before a pattern."""
+        return any(word in text for word in _listed(self.code, path))
+
     def sheet(self, name: str) -> Sheet:
         """Give one sheet whole, the language's own or the shared one."""
         return _sheet(self.code, name)
@@ -108,6 +112,11 @@ def _alternation(words: tuple[str, ...]) -> str:
 def _words(code: str, path: str) -> frozenset[str]:
     sheet, _, name = path.partition(".")
     return frozenset(_sheet(code, sheet).words[name])
+
+
+def _listed(code: str, path: str) -> tuple[str, ...]:
+    sheet, _, name = path.partition(".")
+    return _sheet(code, sheet).words[name]
 
 
 @cache

@@ -1,0 +1,220 @@
+"""Articles out of labelled blocks: a heading opens one, credits attach forward, captions and notes close none.
+
+Whether a heading opens an article or only parts one (小标题) is a sum of weights, `weights/articles.tsv`; the features
+are what stands around the heading, never what it says.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
+
+from newspaper_cli.characters import printed_width
+from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newspaper_cli.labeling import Labelled
+    from newspaper_cli.languages import Language
+
+_LONGEST_STACK: Final = 6
+_KICKER_RATIO: Final = 1.25
+_FEWEST_ADVERT_LINES: Final = 4
+_WIDE_GAP: Final = 2
+_INSIDE: Final = frozenset({Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP})
+
+
+class Part(NamedTuple):
+    """Hold one block of an article and what it does there; `paragraph` is set for body text alone."""
+
+    labelled: Labelled
+    label: Label
+    paragraph: ParagraphKind | None = None
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Hold the blocks of one article in reading order; `reasons` tell why it begins where it does."""
+
+    kind: ArticleKind
+    parts: tuple[Part, ...]
+    reasons: tuple[tuple[str, float], ...] = ()
+
+    def of(self, label: Label) -> tuple[Labelled, ...]:
+        """Give the blocks that bear a label."""
+        return tuple(part.labelled for part in self.parts if part.label is label)
+
+
+class _Open(msgspec.Struct):
+    """Gather the article that is being read."""
+
+    kind: ArticleKind = ArticleKind.ARTICLE
+    parts: list[Part] = []
+    reasons: tuple[tuple[str, float], ...] = ()
+    lead: str | None = None
+    closed: bool = False
+
+    def has(self, label: Label) -> bool:
+        return any(part.label is label for part in self.parts)
+
+    def close(self) -> Group:
+        return Group(self.kind, tuple(self.parts), self.reasons)
+
+
+class _Page(NamedTuple):
+    """Hold what is known of the page before its articles are read."""
+
+    blocks: Sequence[Labelled]
+    language: Language
+    ends_with_dateline: bool
+
+
+def group_articles(blocks: Sequence[Labelled], language: Language) -> list[Group]:
+    """Group the labelled blocks of one page; every block lands in exactly one group."""
+    end = language.pattern("leads.end_dateline")
+    page = _Page(blocks, language, any(end.search(b.block.text) for b in blocks if b.label is Label.BODY))
+    groups: list[Group] = []
+    current = _Open()
+    index = 0
+    while index < len(blocks):
+        stop = _run_end(blocks, index)
+        fresh, taken = _read(page, index, stop, current)
+        if fresh:
+            if current.parts:
+                groups.append(current.close())
+            current = _Open(fresh.kind, [], fresh.reasons)
+        current.parts += taken
+        _note_state(current, taken, page)
+        index = stop
+    return [*groups, current.close()] if current.parts else groups
+
+
+def _run_end(blocks: Sequence[Labelled], index: int) -> int:
+    """Find the end of a run of headings that stand together; any other block stands alone."""
+    stop = index + 1
+    if blocks[index].label is Label.HEADLINE:
+        while stop < len(blocks) and blocks[stop].label is Label.HEADLINE and not _parted(blocks, index, stop):
+            stop += 1
+    return stop
+
+
+def _parted(blocks: Sequence[Labelled], first: int, index: int) -> bool:
+    """Tell whether a stack of headings ends before this one: it is long enough, or a wide gap parts them."""
+    return index - first >= _LONGEST_STACK or blocks[index].gap > max(_WIDE_GAP, blocks[first].gap)
+
+
+def _read(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | None, list[Part]]:
+    """Say whether a new article opens here, and which parts the blocks from `index` to `stop` make."""
+    item = page.blocks[index]
+    if item.label is Label.HEADLINE:
+        return _read_heading(page, index, stop, current)
+    if item.label is Label.BYLINE:
+        opens = current.has(Label.BODY) and _next_label(page.blocks, stop) is Label.BODY and _leads(page, stop, current)
+        return (_Open() if opens else None), [Part(item, Label.BYLINE)]
+    if item.label is Label.BODY:
+        opens = current.has(Label.BODY) and _new_lead(page, item, current)
+        return (_Open() if opens else None), [Part(item, Label.BODY, ParagraphKind.BODY)]
+    return None, [Part(item, item.label)]
+
+
+def _leads(page: _Page, stop: int, current: _Open) -> bool:
+    """Tell whether the byline before `stop` credits what follows rather than signs what went before."""
+    return current.closed or page.blocks[stop].gap > 0 or current.lead is not None
+
+
+def _new_lead(page: _Page, item: Labelled, current: _Open) -> bool:
+    """Tell whether a dateline opens another article: the one before is closed, or tells of another day."""
+    match = page.language.pattern("leads.dateline").match(item.block.text)
+    if not match or page.language.pattern("leads.end_dateline").search(item.block.text):
+        return False
+    return current.closed or (current.lead is not None and current.lead != _lead_key(match.groupdict()))
+
+
+def _lead_key(groups: dict[str, str | None]) -> str:
+    return groups.get("date") or ""
+
+
+def _note_state(current: _Open, taken: Sequence[Part], page: _Page) -> None:
+    for part in taken:
+        if part.paragraph is not ParagraphKind.BODY:
+            continue
+        text = part.labelled.block.text
+        if page.language.pattern("leads.end_dateline").search(text):
+            current.closed = True
+        elif match := page.language.pattern("leads.dateline").match(text):
+            current.lead = current.lead or _lead_key(match.groupdict())
+
+
+def _read_heading(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | None, list[Part]]:
+    run = page.blocks[index:stop]
+    following = _next_label(page.blocks, stop)
+    names = tuple(_heading_features(page, index, stop, current))
+    weights = _weights()
+    reasons = tuple((name, weights.get(name, 0.0)) for name in names)
+    if sum(weight for _, weight in reasons) <= 0:
+        return None, [Part(item, Label.SUBHEAD, ParagraphKind.SUBHEAD) for item in run]
+    if following in {Label.BODY, Label.BYLINE}:
+        notice = len(run) == 1 and page.language.pattern("parts.notice").fullmatch(run[0].block.text)
+        kind = ArticleKind.NOTICE if notice else ArticleKind.ARTICLE
+        return _Open(kind, reasons=reasons), [Part(item, Label.HEADLINE) for item in run]
+    kind = ArticleKind.ADVERTISEMENT if len(run) >= _FEWEST_ADVERT_LINES else ArticleKind.ARTICLE
+    return _Open(kind, reasons=reasons), [Part(item, Label.HEADLINE) for item in run]
+
+
+def _next_label(blocks: Sequence[Labelled], index: int) -> Label | None:
+    return next((item.label for item in blocks[index:] if item.label not in _INSIDE), None)
+
+
+def _heading_features(page: _Page, index: int, stop: int, current: _Open) -> Iterator[str]:
+    """Name what speaks for and against an article that opens with this heading."""
+    blocks = page.blocks
+    first = blocks[index]
+    yield "bias"
+    if not current.has(Label.BODY):
+        yield "no text before"
+    if stop - index > 1:
+        yield "stack"
+    following = _next_label(blocks, stop)
+    yield f"next {following.value if following else 'none'}"
+    after = next((item for item in blocks[stop:] if item.label is Label.BODY), None)
+    if after and following is Label.BODY and page.language.pattern("leads.dateline").match(after.block.text):
+        yield "next dateline"
+    if current.closed:
+        yield "closed before"
+    elif page.ends_with_dateline and current.lead is None and current.has(Label.BODY):
+        yield "open before"
+    yield from _look(first, page)
+
+
+def _look(first: Labelled, page: _Page) -> Iterator[str]:
+    if first.detached:
+        yield "detached"
+    if first.gap >= _WIDE_GAP:
+        yield "wide gap"
+    if first.block.lines[0].head:
+        yield "spans columns"
+    if page.language.pattern("openings.item").match(first.block.text):
+        yield "item"
+
+
+def head_roles(texts: Sequence[str], language: Language) -> list[Label]:
+    """Tell kicker, headline and decks of a stack of headings apart, as far as their words allow.
+
+    A kicker ends like a clause that goes on (…强调, ——) or is clearly longer than the line below it; a deck opens with a
+    dash or follows the headline.
+    """
+    ends = language.pattern("parts.kicker_end")
+    kickers = 0
+    if len(texts) > 1 and not texts[0].startswith(("—", "―")):
+        longer = printed_width(texts[0]) > _KICKER_RATIO * printed_width(texts[1])
+        kickers = int(bool(ends.search(texts[0])) or (longer and not texts[1].startswith(("—", "―"))))
+    return [Label.KICKER] * kickers + [Label.HEADLINE] + [Label.DECK] * (len(texts) - kickers - 1)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    rows = (files("newspaper_cli") / "weights" / "articles.tsv").read_text("utf-8").splitlines()
+    return {name: float(weight) for name, _, weight in (row.partition("\t") for row in rows)}

@@ -1,0 +1,183 @@
+"""From groups of blocks to the values that are printed: articles with their parts, furniture, and nothing left over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from newspaper_cli.articles import head_roles
+from newspaper_cli.credits import (
+    read_byline,
+    read_credit,
+    read_dateline,
+    read_editors,
+    read_inline_bylines,
+    read_jump,
+)
+from newspaper_cli.document import (
+    Article,
+    Block,
+    Byline,
+    Caption,
+    Dateline,
+    Editor,
+    Furniture,
+    Head,
+    Jump,
+    Page,
+    Paragraph,
+    Span,
+)
+from newspaper_cli.joins import offsets
+from newspaper_cli.labels import FurnitureLabel, Label, ParagraphKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newspaper_cli.articles import Group, Part
+    from newspaper_cli.labeling import Labelled
+    from newspaper_cli.masthead import Folio
+    from newspaper_cli.languages import Language
+
+_HEADING: Final = 1.2
+
+
+class Made(msgspec.Struct):
+    """Gather the parts of one article while its blocks are read."""
+
+    heads: list[Labelled] = []
+    bylines: list[Byline] = []
+    paragraphs: list[Paragraph] = []
+    bodies: list[Block] = []
+    captions: list[Caption] = []
+    editors: list[Editor] = []
+    jumps: list[Jump] = []
+    furniture: list[Furniture] = []
+
+
+def make_article(group: Group, number: int, language: Language, day: str | None) -> tuple[Article | None, list[Furniture]]:
+    """Make the article of a group, and the furniture found among its blocks; a group of furniture is no article."""
+    made = Made()
+    for part in group.parts:
+        _take(part, made, language)
+    heads = _heads(made.heads, language)
+    if not (heads or made.paragraphs or made.bylines or made.captions or made.editors or made.jumps):
+        return None, made.furniture
+    issue_day = dt.date.fromisoformat(day) if day else None
+    bylines = _distinct([*made.bylines, *(name for block in made.bodies for name in read_inline_bylines(block, language))])
+    scores = [part.labelled.score for part in group.parts]
+    article = Article(
+        id=f"i{number:04}",
+        kind=group.kind,
+        page=group.parts[0].labelled.block.lines[0].page + 1,
+        kicker=_joined(heads, Label.KICKER),
+        headline=_joined(heads, Label.HEADLINE),
+        deck=_joined(heads, Label.DECK),
+        heads=tuple(heads),
+        bylines=bylines,
+        dateline=_dateline(made.bodies, language, issue_day),
+        paragraphs=tuple(made.paragraphs),
+        captions=tuple(made.captions),
+        editors=tuple(made.editors),
+        jumps=tuple(made.jumps),
+        confidence=round(sum(scores) / len(scores), 2),
+    )
+    return article, made.furniture
+
+
+def _take(part: Part, made: Made, language: Language) -> None:
+    block = part.labelled.block
+    if part.label is Label.HEADLINE:
+        made.heads.append(part.labelled)
+    elif part.label is Label.BYLINE and (names := read_byline(block, language)) and _contiguous(block):
+        made.bylines += names
+    elif part.label is Label.CAPTION:
+        made.captions.append(Caption(block.text, read_credit(block.text, language), block.spans))
+    elif part.label is Label.EDITOR and (editors := read_editors(block, language)):
+        made.editors += editors
+    elif part.label is Label.JUMP and (jump := read_jump(block, language)) and _contiguous(block):
+        made.jumps.append(jump)
+    elif part.label is Label.FURNITURE:
+        made.furniture.append(Furniture(furniture_label(block, language), block.text, block.spans))
+    else:
+        kind = ParagraphKind.SUBHEAD if part.label is Label.SUBHEAD else ParagraphKind.BODY
+        made.paragraphs.append(Paragraph(block.text, block.spans, kind))
+        made.bodies.append(block)
+
+
+def _contiguous(block: Block) -> bool:
+    """Tell whether the block's lines follow each other in the source, so that one span holds it."""
+    return all(b.start - a.end in range(4) for a, b in zip(block.lines, block.lines[1:], strict=False))
+
+
+def furniture_label(block: Block, language: Language) -> FurnitureLabel:
+    """Say what kind of furniture a block is."""
+    match = language.pattern("parts.furniture").fullmatch(block.text)
+    if match:
+        return FurnitureLabel.TEASER if match["teaser"] else FurnitureLabel.CONTACT
+    return FurnitureLabel.NOISE if any(map(str.isalnum, block.text)) else FurnitureLabel.ORNAMENT
+
+
+def _heads(blocks: Sequence[Labelled], language: Language) -> list[Head]:
+    pieces = [piece for item in blocks for piece in _pieces(item.block, language, alone=len(blocks) == 1)]
+    roles = head_roles([text for text, _ in pieces], language) if pieces else []
+    return [Head(role.value, text, spans) for role, (text, spans) in zip(roles, pieces, strict=True)]
+
+
+def _pieces(block: Block, language: Language, *, alone: bool) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """Cut a heading that holds kicker and headline on one line, a space apart.
+
+    Only a lone heading of one line is cut, at its only space, where the first half reads like a kicker: it ends like
+    one, or it is the longer half. A full-width space parts the two clauses of one headline (真题 of two clauses).
+    """
+    text = block.text
+    before, space, after = text.partition(" ")
+    kicker = language.pattern("parts.kicker_end").search(before) or len(before) > _HEADING * len(after)
+    if not (alone and len(block.lines) == 1 and not language.joiner and space and " " not in after and kicker):
+        yield text, block.spans
+        return
+    where = offsets(block)
+    cut = len(before)
+    yield before, ((where[0], where[cut - 1] + 1),)
+    yield after, ((where[cut + 1], where[-1] + 1),)
+
+
+def _joined(heads: Iterable[Head], role: Label) -> str | None:
+    return " ".join(head.text for head in heads if head.role == role.value) or None
+
+
+def _distinct(bylines: Iterable[Byline]) -> tuple[Byline, ...]:
+    """Keep the first mention of each name: a second dateline of the same article names its reporter again."""
+    return tuple({byline.name: byline for byline in reversed(list(bylines))}.values())[::-1]
+
+
+def _dateline(blocks: Sequence[Block], language: Language, day: dt.date | None) -> Dateline | None:
+    return next(filter(None, (read_dateline(block, language, day) for block in blocks)), None)
+
+
+def leftovers(text: str, taken: Iterable[Span]) -> tuple[Furniture, ...]:
+    """Find text that no part holds and keep it as furniture: nothing on a page may disappear."""
+    found, at = [], 0
+    for start, end in [*sorted(taken), (len(text), len(text))]:
+        if start > at and (ink := text[at:start].strip()):
+            begin = text.index(ink, at)
+            found.append(Furniture(FurnitureLabel.NOISE, ink, ((begin, begin + len(ink)),)))
+        at = max(at, end)
+    return tuple(found)
+
+
+def make_pages(spans: Sequence[Span], folios: Iterable[Folio]) -> tuple[Page, ...]:
+    """Make the pages of a file, each with what its running head says."""
+    heads: dict[int, list[Folio]] = {}
+    for folio in folios:
+        heads.setdefault(folio.page, []).append(folio)
+    pages = []
+    for index, span in enumerate(spans):
+        found = heads.get(index, [])
+        number = next((folio.number for folio in found if folio.number), index + 1)
+        label = next((folio.label for folio in found if folio.label), None)
+        section = next((folio.section for folio in found if folio.section), None)
+        pages.append(Page(number, label, section, span, tuple(span for folio in found for span in folio.spans)))
+    return tuple(pages)

@@ -1,0 +1,144 @@
+"""What a batch does: a task for every input, found folder by folder, and the outcome of each."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from newspaper_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what one run does to every input; the manifest repeats it in each row."""
+
+    format: str = "json"
+    language: str = "auto"
+    script: Literal["hans", "hant"] | None = None
+    rows: Literal["articles", "paragraphs"] = "articles"
+    bom: bool = False
+    raw_cells: bool = False
+
+
+class Task(msgspec.Struct, frozen=True):
+    """Hold one input to read.
+
+    `output` is the file for its issue, relative to the folder of the run, without the suffix of the format. `problem`
+    says why the input is refused before it is read.
+    """
+
+    path: Path
+    output: Path
+    options: Options
+    problem: str | None = None
+
+
+class Status(StrEnum):
+    """Say what became of an input: refused inputs are no text and never will be, failed ones may work another time."""
+
+    DONE = "done"
+    FAILED = "failed"
+    REFUSED = "refused"
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold what became of one task; `text` is its share of the run's collected file, empty where it has its own."""
+
+    task: Task
+    status: Status
+    reason: str | None = None
+    sha256: str | None = None
+    articles: int = 0
+    characters: int = 0
+    seconds: float = 0.0
+    text: str = ""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """Hold what a run is asked to read and where it writes: files and folders, and the names that count in a folder."""
+
+    paths: tuple[Path, ...]
+    folder: Path
+    pattern: str = "*.txt"
+    options: Options = Options()
+
+
+def plan_tasks(request: Request) -> Iterator[Task]:
+    """Find the inputs, in order of name, one folder at a time, so that memory does not grow with their number.
+
+    Files given by name land at the top of the output folder whatever they are called; a folder's tree is mirrored under
+    the folder's own name, and only names that fit the pattern count there, in upper or lower case. Nothing under the
+    output folder is read.
+
+    Raises:
+        UsageError: two inputs would be written to one place, or the output folder is one of the inputs.
+    """
+    files = tuple(path for path in request.paths if not path.is_dir())
+    trees = tuple(path for path in request.paths if path.is_dir())
+    _refuse_clashes([path.name for path in files], [path.resolve().name for path in trees])
+    if any(tree.resolve() == request.folder.resolve() for tree in trees):
+        message = f"{request.folder} is an input and the output; give another folder to -o"
+        raise UsageError(message)
+    return _find(files, trees, request)
+
+
+def _refuse_clashes(*groups: Sequence[str]) -> None:
+    """Refuse inputs of one name: one would be written over the other."""
+    for names in groups:
+        twice = next((name for name, count in Counter(names).items() if count > 1), None)
+        if twice is not None:
+            message = f"two inputs are called {twice}, one would replace the other; export them to two folders"
+            raise UsageError(message)
+
+
+def _find(files: Sequence[Path], trees: Iterable[Path], request: Request) -> Iterator[Task]:
+    yield from _name_outputs(files, Path(), request.options)
+    for tree in trees:
+        yield from _walk(tree, Path(tree.resolve().name), request)
+
+
+def _walk(folder: Path, place: Path, request: Request) -> Iterator[Task]:
+    """Find the inputs of one folder, then those of the folders in it."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Task(folder, place, request.options, f"the folder cannot be listed: {error.strerror or error}")
+        return
+    pattern = request.pattern.lower()
+    files = [entry for entry in entries if not entry.is_dir() and fnmatchcase(entry.name.lower(), pattern)]
+    yield from _name_outputs([folder / entry.name for entry in files], place, request.options)
+    for entry in entries:
+        path, under = folder / entry.name, place / entry.name
+        if not entry.is_dir() or path.resolve() == request.folder.resolve():
+            continue
+        if entry.is_symlink():
+            yield Task(path, under, request.options, "a link to a folder is not followed; give the folder itself")
+        else:
+            yield from _walk(path, under, request)
+
+
+def _name_outputs(files: Sequence[Path], place: Path, options: Options) -> Iterator[Task]:
+    """Name the output of each file of one folder after its stem, or after its whole name where stems are equal."""
+    whole = _keep_suffix(files)
+    for path in files:
+        yield Task(path, place / (path.name if path in whole else path.stem), options)
+
+
+def _keep_suffix(files: Sequence[Path]) -> frozenset[Path]:
+    """Find the files whose stem is that of another one, or is the whole name of one found so."""
+    whole: frozenset[Path] = frozenset()
+    while True:
+        names = Counter(path.name if path in whole else path.stem for path in files)
+        more = {path for path in files if path not in whole and names[path.stem] > 1}
+        if not more:
+            return whole
+        whole |= more

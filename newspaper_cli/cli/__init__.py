@@ -1,0 +1,55 @@
+"""The command `newspaper-cli`: its options and commands, each a thin layer over the package.
+
+Commands import what they need when they run: a person who asks for help waits for nothing else.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from newspaper_cli.cli import console, evaluate, explain, export, meta, repair, schema, split
+from newspaper_cli.cli.boundary import guarded
+from newspaper_cli.errors import ExitCode
+
+app = typer.Typer(
+    name="newspaper-cli",
+    no_args_is_help=True,
+    # Plain text for help and for bugs: it can be searched and copied, and loads nothing.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("split")(guarded(split.split))
+app.command("meta")(guarded(meta.meta))
+app.command("repair")(guarded(repair.repair))
+app.command("export")(guarded(export.export))
+app.command("explain")(guarded(explain.explain))
+app.command("evaluate")(guarded(evaluate.evaluate))
+app.command("schema")(guarded(schema.schema))
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from newspaper_cli.batch.manifest import program_version
+
+        console.write(f"newspaper-cli {program_version()}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[  # noqa: ARG001  # acted upon by its callback, before any command
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Turn digitized newspaper text into issues: masthead, articles and whole paragraphs."""
+
+
+def main() -> None:
+    """Run the command line of this process and end it with one of the exit codes."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)

@@ -1,0 +1,50 @@
+"""The edge of the program: what goes wrong inside becomes one line on stderr and an exit code."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import ParamSpec
+
+import typer
+
+from newspaper_cli.cli import console
+from newspaper_cli.errors import ExitCode, NewspaperError
+
+P = ParamSpec("P")
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """Wrap a command so that an expected failure ends it with a message and the failure's exit code.
+
+    A reader that closes the pipe has seen enough: the command ends quietly, with success. Anything unexpected is a bug
+    and keeps its traceback.
+    """
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+            console.flush()
+        except BrokenPipeError:
+            _abandon_stdout()
+        except NewspaperError as error:
+            _abandon_stdout()
+            console.say(str(error))
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            console.say("interrupted")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+    return run
+
+
+def _abandon_stdout() -> None:
+    """Write out what is waiting, and if that fails keep the interpreter from trying again when it ends."""
+    try:
+        console.flush()
+    except (OSError, NewspaperError):
+        # Streams that tests put in place of the real one have no descriptor.
+        with suppress(OSError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,130 @@
+"""`export`: files and trees of raw pages into one folder of issues, with a manifest."""
+
+# ruff: noqa: PLC0415, PLR0913  # work is imported when it is done; each parameter of a command is one of its options
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newspaper_cli.cli import console, options
+from newspaper_cli.errors import SomeFailedError, UnreadableError, UsageError
+
+if TYPE_CHECKING:
+    from newspaper_cli.batch import Outcome, Request, Summary
+
+
+class Format(StrEnum):
+    """Name the shapes of a batch."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def export(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files of raw text, and folders of them.")],
+    folder: Annotated[str, typer.Option("-o", "--output", metavar="FOLDER", help="Where to write; made if need be.")],
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="A JSON file a page, one JSON Lines file, or one CSV file.")
+    ] = Format.JSON,
+    pattern: Annotated[str, typer.Option(help="Which names count in folders.")] = "*.txt",
+    script: options.ToScript = None,
+    language: options.Language = "auto",
+    rows: options.RowsOf = options.Rows.ARTICLES,
+    bom: options.Bom = False,
+    raw_cells: options.RawCells = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are told.")] = False,
+) -> None:
+    """Read files and trees of raw pages into a folder, and leave a manifest with a row for every input.
+
+    FOLDER gets TREE/NAME.json for each page, or issues.jsonl, or articles.csv, and always manifest.jsonl.
+    """
+    from newspaper_cli.batch import Options, Request, SerialExecutor, plan_tasks, run
+
+    _check_request(paths, folder, language)
+    chosen = Options(
+        format=format_.value,
+        language=language,
+        script=script.value if script else None,
+        rows=rows.value,
+        bom=bom,
+        raw_cells=raw_cells,
+    )
+    request = Request(tuple(map(Path, paths)), Path(folder), pattern, chosen)
+    with _progress(request, quiet) as report:
+        summary = run(plan_tasks(request), request.folder, chosen, SerialExecutor(), report)
+    _conclude(summary, request, quiet)
+
+
+def _check_request(paths: list[str], folder: str, language: str) -> None:
+    """Check what would otherwise fail for every input alike.
+
+    Raises:
+        UsageError: the language is unknown, or the output is a file.
+        UnreadableError: the only input does not exist.
+    """
+    if language != "auto":
+        from newspaper_cli.languages import load_language
+
+        load_language(language)
+    if Path(folder).exists() and not Path(folder).is_dir():
+        message = f"{folder} is a file; -o needs a folder"
+        raise UsageError(message)
+    if len(paths) == 1 and not Path(paths[0]).exists():
+        message = f"{paths[0]} does not exist"
+        raise UnreadableError(message)
+
+
+@contextmanager
+def _progress(request: "Request", quiet: bool) -> Iterator[Callable[["Outcome"], None]]:
+    """Give what is to be called with each outcome: it tells failures and, on a terminal, moves a bar."""
+    if quiet or not console.is_terminal(sys.stderr):
+        yield _tell_failure
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from newspaper_cli.batch import plan_tasks
+
+    # Counting walks the folders once more, which costs little and holds nothing.
+    total = sum(1 for _ in plan_tasks(request))
+    columns = TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console.messages(), transient=True) as bar:
+        reading = bar.add_task("reading", total=total)
+
+        def report(outcome: "Outcome") -> None:
+            _tell_failure(outcome)
+            bar.advance(reading)
+
+        yield report
+
+
+def _tell_failure(outcome: "Outcome") -> None:
+    if outcome.reason is not None:
+        path = str(outcome.task.path)
+        console.say(outcome.reason if path in outcome.reason else f"{path}: {outcome.reason}")
+
+
+def _conclude(summary: "Summary", request: "Request", quiet: bool) -> None:
+    """Say what was done.
+
+    Raises:
+        UsageError: there was no input at all.
+        SomeFailedError: not every input was done.
+    """
+    if not summary.inputs:
+        message = f"no file fits {request.pattern!r} in the folders given; choose names with --pattern"
+        raise UsageError(message)
+    if not quiet:
+        console.say(
+            f"{summary.done} of {summary.inputs} inputs done, {summary.articles} articles, "
+            f"{summary.failed} failed, {summary.refused} refused; see {request.folder / 'manifest.jsonl'}"
+        )
+    missing = summary.failed + summary.refused
+    if missing:
+        message = f"{missing} of {summary.inputs} inputs are not in the output; the manifest says why"
+        raise SomeFailedError(message)

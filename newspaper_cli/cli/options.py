@@ -1,0 +1,43 @@
+"""The options that several commands share: one name, one meaning, written once."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class Script(StrEnum):
+    """Name the scripts that Chinese output can be put into."""
+
+    HANS = "hans"
+    HANT = "hant"
+
+
+class Rows(StrEnum):
+    """Say what a row of a CSV file is."""
+
+    ARTICLES = "articles"
+    PARAGRAPHS = "paragraphs"
+
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH]...", help="Files of raw text; none, or -, for standard input.", show_default=False),
+]
+OnePath = Annotated[str, typer.Argument(metavar="PATH", help="A file of raw text, or - for standard input.")]
+Language = Annotated[
+    str, typer.Option("--language", metavar="CODE", help="Language of the pages: zh, en, or auto to tell by the text.")
+]
+ToScript = Annotated[
+    Script | None,
+    typer.Option("--script", help="Put Chinese output into simplified or traditional script.", show_default=False),
+]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output.", show_default=False),
+]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")]
+RawCells = Annotated[
+    bool, typer.Option("--raw-cells", help="Leave CSV cells alone that a spreadsheet would run as formulas.")
+]
+RowsOf = Annotated[Rows, typer.Option("--rows", help="What a row of CSV is.")]

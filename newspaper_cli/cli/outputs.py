@@ -1,0 +1,57 @@
+"""Where a command writes: standard output, or a file that is whole or not there."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from newspaper_cli.cli import console
+from newspaper_cli.errors import UsageError
+
+STDOUT = "-"
+
+
+def deliver(pieces: Iterable[str], output: str | None, inputs: Sequence[str] = ()) -> None:
+    """Write pieces of text as they come; a file gets the bytes that a pipe would get.
+
+    Undecodable bytes of the input, which stand in the text as lone surrogates, are written as they were.
+
+    Raises:
+        UsageError: the output is one of the inputs.
+        UnwritableError: the output cannot be written.
+    """
+    if is_stdout(output):
+        for piece in pieces:
+            console.write(piece)
+    else:
+        deliver_bytes((piece.encode("utf-8", "surrogateescape") for piece in pieces), output, inputs)
+
+
+def deliver_bytes(pieces: Iterable[bytes], output: str | None, inputs: Sequence[str] = ()) -> None:
+    """Write pieces of bytes as they come.
+
+    Raises:
+        UsageError: the output is one of the inputs.
+        UnwritableError: the output cannot be written.
+    """
+    if output is None or is_stdout(output):
+        for piece in pieces:
+            console.write_bytes(piece)
+        return
+    from newspaper_cli.batch.atomic import replacing
+
+    path = Path(output)
+    if path.is_file() and any(Path(other).exists() and path.samefile(other) for other in inputs):
+        message = f"{output} is an input and would be lost; give another name to -o"
+        raise UsageError(message)
+    with replacing(path) as file:
+        file.writelines(pieces)
+
+
+def is_stdout(output: str | None) -> bool:
+    """Tell whether an output is standard output."""
+    return output is None or output == STDOUT
+
+
+def on_terminal(output: str | None) -> bool:
+    """Tell whether what is written will be seen on a terminal at once."""
+    return is_stdout(output) and console.is_terminal(sys.stdout)

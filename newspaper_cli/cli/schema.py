@@ -1,0 +1,15 @@
+"""`schema`: the JSON Schema of what `split` prints."""
+
+# ruff: noqa: PLC0415  # work is imported when it is done
+
+from newspaper_cli.cli import options
+
+
+def schema(output: options.Output = None) -> None:
+    """Print the JSON Schema (2020-12) of the object that split prints for one page."""
+    import json
+
+    from newspaper_cli.cli.outputs import deliver
+    from newspaper_cli.export import issue_schema
+
+    deliver([json.dumps(issue_schema(), ensure_ascii=False, indent=2) + "\n"], output)

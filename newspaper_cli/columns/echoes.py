@@ -1,0 +1,72 @@
+"""Echoes: what the page itself says about how its text goes on.
+
+A newspaper repeats its names and words. Where a word is cut at the end of a column, its halves are found together
+somewhere else on the page; where two texts do not belong together, their edges seldom are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newspaper_cli.characters import CLOSERS, COMMAS, OPENERS, STOPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MARKS: Final = STOPS | COMMAS | OPENERS | CLOSERS
+_PAIRS: Final = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕"}
+
+
+class Echoes:
+    """Answer whether the characters at a seam stand together elsewhere on the page. Built once, never changed."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Collect the pairs and triples of characters inside the pieces of text of a page."""
+        pieces = [piece for text in texts for piece in text.split()]
+        self._pairs = frozenset(p[i : i + 2] for p in pieces for i in range(len(p) - 1))
+        self._triples = frozenset(p[i : i + 3] for p in pieces for i in range(len(p) - 2))
+
+    def strength(self, first: str, second: str) -> float:
+        """Weigh how well the second text goes on where the first ends: 0 for no sign, 1 for a triple found elsewhere."""
+        waiting = open_bracket(first)
+        if waiting and closes_first(second) == waiting:
+            return 1.0
+        a, b = first[-2:], second[:2]
+        if a[-1:] in _MARKS or b[:1] in _MARKS:
+            return 0.0
+        triples = sum(triple in self._triples for triple in (a + b[:1], a[-1:] + b) if len(triple) > 2)  # noqa: PLR2004
+        if triples:
+            return 0.5 + 0.5 * triples
+        return 0.3 if a[-1:] + b[:1] in self._pairs else -0.2
+
+
+def open_bracket(text: str) -> str:
+    """Give the closing mark that a text still waits for, or an empty string.
+
+    >>> open_bracket("他说“这是《山南")
+    '》'
+    """
+    waiting: list[str] = []
+    for character in text:
+        if character in _PAIRS:
+            waiting.append(_PAIRS[character])
+        elif waiting and character == waiting[-1]:
+            waiting.pop()
+    return waiting[-1] if waiting else ""
+
+
+def closes_first(text: str) -> str:
+    """Give the closing mark in a text that nothing in it opens, or an empty string.
+
+    >>> closes_first("新闻》报道说，“很好”")
+    '》'
+    """
+    waiting: list[str] = []
+    for character in text:
+        if character in _PAIRS:
+            waiting.append(_PAIRS[character])
+        elif waiting and character == waiting[-1]:
+            waiting.pop()
+        elif character in CLOSERS and character in _PAIRS.values():
+            return character
+    return ""

@@ -1,0 +1,192 @@
+"""Columns woven together: short articles that `pdftotext` prints row by row, several columns to a line.
+
+Where columns lie close together one line holds pieces of several, a space apart; an indent or a short last line of a
+paragraph opens a wider gap, and there the tool ends its line. So the pieces come row by row, and three things tell how
+many columns there are and which row lacks which: rows end where lines end, columns are filled from the top, and a line
+that falls short of its column ends a paragraph. The arrangement that breaks these rules least is taken.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newspaper_cli.characters import STOPS, letter_spaced
+from newspaper_cli.columns.cells import INDENT, Cell, cut, is_full, make_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newspaper_cli.columns.echoes import Echoes
+    from newspaper_cli.document import Line, Span
+
+_MOST_COLUMNS: Final = 6
+_BEAM: Final = 12
+_MOST_HEADS: Final = 2
+_LEAST_WOVEN: Final = 2
+_UNBREAKABLE: Final = 3
+"""By how much a line falls short where a mark that cannot begin a line took a character with it."""
+
+# What it costs an arrangement to break a rule; hand-set, in units of "as unlikely as a misplaced piece".
+_NEEDLESS_LINE: Final = 3.0
+_NO_PARAGRAPH_END: Final = 3.0
+_NO_STOP: Final = 1.0
+_COINCIDENCE: Final = 0.4
+_BROKEN_OFF: Final = 1.0
+_OPEN_END: Final = 0.5
+_RAGGED: Final = 1.0
+_HEAD: Final = 0.5
+_HEAD_WITH_STOP: Final = 3.0
+
+
+class Piece(NamedTuple):
+    """Hold a cell with what the arrangement needs to know of it.
+
+    `full` tells that it reaches the right edge of its column, `room` that it leaves room for an indent, `begins` that
+    it must be indented to reach the edge, `stop` that a sentence ends with it.
+    """
+
+    cell: Cell
+    line: int
+    full: bool
+    room: bool
+    begins: bool
+    stop: bool
+
+
+class Arrangement(NamedTuple):
+    """Hold woven rows taken apart: the heads above them and the cells of each column; `cost` adds up broken rules."""
+
+    heads: tuple[Cell, ...]
+    columns: tuple[tuple[Cell, ...], ...]
+    cost: float
+    margin: float
+
+
+class _Loom(NamedTuple):
+    """Hold the pieces of one chunk in the file's order, and what the page knows of its words."""
+
+    pieces: tuple[Piece, ...]
+    echoes: Echoes
+
+    def below(self, upper: int, lower: int) -> float:
+        """Price two pieces as neighbours in one column, or across the foot of one and the top of the next."""
+        above, below = self.pieces[upper], self.pieces[lower]
+        if above.full and above.stop:
+            return 0.0 if below.room else _COINCIDENCE
+        if above.full:
+            return _BROKEN_OFF * below.begins - self.echoes.strength(above.cell.text, below.cell.text)
+        return (0.0 if below.room else _NO_PARAGRAPH_END) + (0.0 if above.stop else _NO_STOP)
+
+
+class _State(NamedTuple):
+    cost: float
+    taken: int
+    active: tuple[int, ...]
+    columns: tuple[tuple[int, ...], ...]
+
+
+def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | None:
+    """Take the woven columns of one chunk apart, or give None where nothing is woven."""
+    cuts = [cut(row.text, width) for row in rows]
+    woven = [len(spans) for spans in cuts if len(spans) > 1]
+    if len(woven) < _LEAST_WOVEN and max(woven, default=0) <= _LEAST_WOVEN:
+        return None
+    pieces = [_piece(row, span, line, width) for line, row in enumerate(rows) for span in cuts[line]]
+    found = sorted(_arrangements(_Loom(tuple(pieces), echoes)), key=lambda item: item[0])
+    if not found:
+        return None
+    cost, heads, columns = found[0]
+    margin = found[1][0] - cost if len(found) > 1 else cost + 1
+    cells = tuple(tuple(pieces[i].cell for i in column) for column in columns)
+    return Arrangement(tuple(piece.cell for piece in pieces[:heads]), cells, cost, margin)
+
+
+def _piece(row: Line, span: Span, line: int, width: int) -> Piece:
+    cell = make_cell(row, span)
+    if letter_spaced(cell.text):
+        return Piece(cell, line, full=True, room=False, begins=False, stop=_ends(cell.text))
+    indented = -_UNBREAKABLE <= cell.width + INDENT - width <= 1
+    return Piece(
+        cell,
+        line,
+        full=indented or is_full(cell.width, width),
+        room=cell.width + INDENT <= width + 1,
+        begins=indented and not _ends(cell.text),
+        stop=_ends(cell.text),
+    )
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip("”’』」）)》")[-1:] in STOPS or text[-1:] in "）)"
+
+
+def _arrangements(loom: _Loom) -> Iterator[tuple[float, int, tuple[tuple[int, ...], ...]]]:
+    """Try every number of heads and of columns."""
+    pieces = loom.pieces
+    for heads in range(_MOST_HEADS + 1):
+        head = pieces[heads - 1] if heads else None
+        if head and (head.line != heads - 1 or (len(pieces) > heads and pieces[heads].line < heads)):
+            return
+        above = sum(_HEAD + _HEAD_WITH_STOP * piece.stop for piece in pieces[:heads])
+        for count in range(2, min(_MOST_COLUMNS, len(pieces) - heads) + 1):
+            for state in _search(loom, heads, count):
+                yield state.cost + above, heads, state.columns
+
+
+def _search(loom: _Loom, first: int, count: int) -> list[_State]:
+    """Place the pieces row by row, keeping the cheapest arrangements at each row."""
+    everything = tuple(range(count))
+    states = [_State(0.0, first, everything, ((),) * count)]
+    done: list[_State] = []
+    row = 0
+    while states:
+        following: list[_State] = []
+        for state in states:
+            following += _next_rows(loom, state, (everything,) if not row else None)
+        done += [_finish(loom, state) for state in following if state.taken == len(loom.pieces)]
+        states = sorted(state for state in following if state.taken < len(loom.pieces))[:_BEAM]
+        row += 1
+    return sorted(done)[:2]
+
+
+def _next_rows(loom: _Loom, state: _State, choices: tuple[tuple[int, ...], ...] | None) -> Iterator[_State]:
+    """Give every way to fill the next row with columns that still go on."""
+    pieces = loom.pieces
+    sizes = range(1, len(state.active) + 1) if choices is None else (len(choices[0]),)
+    for size in sizes:
+        end = state.taken + size
+        if end > len(pieces) or (end < len(pieces) and pieces[end].line == pieces[end - 1].line):
+            continue
+        row = range(state.taken, end)
+        inner = sum(_break_cost(pieces[a], pieces[a + 1]) for a in row[:-1])
+        for chosen in choices or combinations(state.active, size):
+            columns = list(state.columns)
+            cost = state.cost + inner
+            for index, column in zip(row, chosen, strict=True):
+                if columns[column]:
+                    cost += loom.below(columns[column][-1], index)
+                columns[column] = (*columns[column], index)
+            yield _State(cost, end, chosen, tuple(columns))
+
+
+def _break_cost(left: Piece, right: Piece) -> float:
+    """Price two neighbours in one row: a line end between them needs a wide gap, its absence a narrow one."""
+    if left.line == right.line:
+        return 0.0
+    return 0.0 if not left.full or right.room else _NEEDLESS_LINE
+
+
+def _finish(loom: _Loom, state: _State) -> _State:
+    """Add what the whole arrangement costs: columns that end too early, and text that breaks between columns."""
+    cost = state.cost
+    heights = [len(column) for column in state.columns]
+    for index, column in enumerate(state.columns[:-1]):
+        cost += loom.below(column[-1], state.columns[index + 1][0])
+        missing = max(heights[index + 1 :]) - heights[index]
+        if missing > 0:
+            cost += _RAGGED * (missing - (1 if loom.pieces[column[-1]].stop else 0.5))
+        cost += _RAGGED * max(max(heights) - heights[index] - 1, 0)
+    last = loom.pieces[state.columns[-1][-1]]
+    cost += _OPEN_END * (last.full and not last.stop)
+    return _State(cost, state.taken, state.active, state.columns)

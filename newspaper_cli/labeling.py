@@ -1,0 +1,173 @@
+"""What each block of a page is: precise rules first, then a sum of weights that parts headings from running text.
+
+A rule is a pattern of the language that leaves no doubt (a jump line, an editor's credit, a dateline). Everything else
+is either a heading or body, and the weights of its named features decide; `weights/labels.tsv` holds them.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import exp
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
+
+from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, count_latin, printed_width
+from newspaper_cli.document import Block
+from newspaper_cli.features import end_class
+from newspaper_cli.labels import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newspaper_cli.languages import Language
+    from newspaper_cli.regime import Regime
+
+_LONGEST_CREDIT: Final = 120
+_LONGEST_RULE: Final = 50
+_CAPTION_LONGEST: Final = 160
+_SIZES: Final = ((4, "tiny"), (22, "small"), (42, "line"), (64, "long"), (92, "very-long"))
+_COMMAS: Final = frozenset("，、；,;")
+_MANY_COMMAS: Final = 3
+
+
+class Labelled(msgspec.Struct, frozen=True):
+    """Hold a block with its label, how probable that is, and the features or the rule that made it."""
+
+    block: Block
+    label: Label
+    score: float
+    reasons: tuple[tuple[str, float], ...]
+    gap: int
+    detached: bool = False
+
+
+class Shape(NamedTuple):
+    """Describe a block by everything its features are made of."""
+
+    mode: str
+    size: str
+    lines: str
+    ends: str
+    inside: str
+    starts: str
+    before: str
+    after: str
+    around: str
+
+
+def label_blocks(blocks: Sequence[Block], regime: Regime, language: Language) -> list[Labelled]:
+    """Label the blocks of one page in reading order."""
+    mode = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
+    plain = regime.gapped or regime.layout == "blocks"
+    sizes = [_size(block) for block in blocks]
+    ends = [end_class(block.text) for block in blocks]
+    labelled = []
+    for index, block in enumerate(blocks):
+        gap = block.lines[0].gap
+        following = blocks[index + 1].lines[0].gap if index + 1 < len(blocks) else 1
+        detached = not plain and following > 0
+        ruled = rule_for(block, language)
+        if ruled is None:
+            shape = Shape(
+                mode,
+                sizes[index],
+                "one" if len(block.lines) == 1 else "two" if len(block.lines) == 2 else "many",  # noqa: PLR2004
+                ends[index],
+                _inside(block.text),
+                _starts(block),
+                f"{sizes[index - 1]}-{ends[index - 1]}" if index else "none",
+                f"{sizes[index + 1]}-{ends[index + 1]}" if index + 1 < len(blocks) else "none",
+                "plain" if plain else f"{min(gap, 1)}{min(following, 1)}",
+            )
+            score, heading, reasons = _weigh(shape)
+            ruled = Label.HEADLINE if heading else Label.BODY, score, reasons
+        labelled.append(Labelled(block, *ruled, gap, detached))
+    return labelled
+
+
+def rule_for(block: Block, language: Language) -> tuple[Label, float, tuple[tuple[str, float], ...]] | None:
+    """Find the rule that leaves no doubt about a block, if there is one."""
+    text = block.text
+    if len(text) > _LONGEST_CREDIT and not language.pattern("leads.dateline").match(text):
+        return None
+    for label, name in _rules(text, len(block.lines), language):
+        return label, 0.99, ((f"rule {name}", 1.0),)
+    return None
+
+
+def _rules(text: str, lines: int, language: Language) -> Iterator[tuple[Label, str]]:
+    ends_sentence = text[-1] in STOPS
+    if not count_han(text) and not count_latin(text):
+        yield Label.FURNITURE, "ornament"
+    if language.pattern("leads.end_dateline").match(text):
+        yield Label.BODY, "end dateline"
+    if language.pattern("leads.dateline").match(text):
+        yield Label.BODY, "dateline"
+    if len(text) <= _LONGEST_RULE and not ends_sentence:
+        yield from _short_rules(text, lines, language)
+    if len(text) <= _LONGEST_CREDIT and language.pattern("parts.editor").fullmatch(text):
+        yield Label.EDITOR, "editor"
+    if len(text) <= _CAPTION_LONGEST and language.pattern("parts.caption").match(text):
+        yield Label.CAPTION, "caption"
+
+
+def _short_rules(text: str, lines: int, language: Language) -> Iterator[tuple[Label, str]]:
+    if language.pattern("parts.jump").fullmatch(text):
+        yield Label.JUMP, "jump"
+    if language.pattern("leads.byline").fullmatch(text):
+        yield Label.BYLINE, "byline"
+    if lines == 1 and language.pattern("parts.furniture").fullmatch(text):
+        yield Label.FURNITURE, "furniture"
+
+
+def _size(block: Block) -> str:
+    width = printed_width(block.text[:60])
+    return next((name for limit, name in _SIZES if width <= limit), "text")
+
+
+def _inside(text: str) -> str:
+    inner = text[:-1]
+    if not STOPS.isdisjoint(inner):
+        return "stop"
+    commas = sum(map(inner.count, _COMMAS)) if not _COMMAS.isdisjoint(inner) else 0
+    return "commas" if commas >= _MANY_COMMAS else "comma" if commas else "none"
+
+
+def _starts(block: Block) -> str:
+    first = block.text[0]
+    if block.lines[0].head:
+        return "spanning"
+    if first in "—―":
+        return "dash"
+    if first in OPENERS:
+        return "opener"
+    return "closer" if first in CLOSERS or first in _COMMAS or first in STOPS else "letter"
+
+
+def features(shape: Shape) -> Iterator[str]:
+    """Name the features of a block that the weights are given to."""
+    yield f"size {shape.mode} {shape.size}"
+    yield f"lines {shape.mode} {shape.lines}"
+    yield f"end {shape.mode} {shape.ends}"
+    yield f"inside {shape.mode} {shape.inside}"
+    yield f"start {shape.starts}"
+    yield f"around {shape.mode} {shape.around}"
+    yield f"before {shape.before}"
+    yield f"after {shape.after}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _weigh(shape: Shape) -> tuple[float, bool, tuple[tuple[str, float], ...]]:
+    weights = _weights()
+    found = [(name, weights[name]) for name in features(shape) if name in weights]
+    score = sum(weight for _, weight in found)
+    found.sort(key=lambda item: -item[1] if score > 0 else item[1])
+    return round(1 / (1 + exp(-abs(score))), 3), score > 0, tuple(found[:4])
+
+
+@cache
+def _weights() -> dict[str, float]:
+    rows = (files("newspaper_cli") / "weights" / "labels.tsv").read_text("utf-8").splitlines()
+    return {name: float(weight) for name, _, weight in (row.partition("\t") for row in rows)}

@@ -1,0 +1,227 @@
+"""Lines as strips: which lines a masthead could have printed, cut into the parts that the language knows.
+
+A line is folded first, so that patterns meet one spelling; every part keeps its place in the source.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from newspaper_cli.characters import COMMAS, STOPS
+from newspaper_cli.masthead.values import DATED, REST, Strip, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import regex
+
+    from newspaper_cli.document import Line, Span
+    from newspaper_cli.languages import Language
+
+LONGEST_LINE: Final = 160
+LONGEST_TITLE: Final = 24
+LONGEST_REST: Final = 16
+# A language whose lines show no edges is read at the top of the page alone.
+TOP: Final = 60
+_FULL_STOPS: Final = (STOPS | COMMAS) - {":", "：", "."}
+_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_DOTS: Final = dict.fromkeys(map(ord, "•・‧∙．"), "·")
+_DASHES: Final = dict.fromkeys(map(ord, "—–―－‐‑"), "-")
+
+
+class _Folded(msgspec.Struct, frozen=True):
+    """Hold a folded line: its text, the source offset of each character, and the places where white space was."""
+
+    text: str
+    offsets: Sequence[int]
+    gaps: frozenset[int]
+
+
+def read_strips(lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
+    """Read the lines that could be masthead text; most lines are told apart by their first and last character."""
+    first, last = _edges(language)
+    strips = []
+    top, page = 0, 0
+    for place, line in enumerate(lines):
+        if line.page != page:
+            top, page = place, line.page
+        text = line.text
+        if first:
+            if text[0] not in first and text[-1] not in last:
+                continue
+        elif place - top > TOP:
+            continue
+        if len(text) <= LONGEST_LINE and text[-1] not in _FULL_STOPS:
+            strip = read_strip(place, line, language)
+            if strip is not None:
+                strips.append(strip)
+    return tuple(strips)
+
+
+def read_strip(place: int, line: Line, language: Language) -> Strip | None:
+    """Cut one line into tokens; None if it is no masthead text as a whole."""
+    folded = _fold(line, language)
+    if len(folded.text) <= LONGEST_TITLE:
+        whole = _read_whole(folded, line, language)
+        if whole is not None:
+            return Strip(place, line, (whole,), lone=True)
+    tokens = _cut(folded, line, language)
+    if all(token.kind == REST for token in tokens) or not _is_whole(tokens, folded, line, language):
+        return None
+    return Strip(place, line, tokens)
+
+
+@cache
+def _edges(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the characters a masthead line begins and ends with, in all spellings."""
+    spellings = _spellings(language)
+    first, last = (language.words(f"masthead.{name}") for name in ("first", "last"))
+    if not first:
+        return first, last
+    digits = frozenset("0123456789")
+    letters = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return tuple(  # type: ignore[return-value]
+        known | {chr(code) for code, char in spellings.items() if char in known}
+        for known in (first | digits | letters, last | digits)
+    )
+
+
+@cache
+def _spellings(language: Language) -> dict[int, str]:
+    """Give the folding table of a language, for `str.translate`; it keeps length."""
+    pairs = language.sheet("masthead").words.get("fold", ())
+    return {code: chr(char) for code, char in _FULL_WIDTH.items()} | _DOTS | _DASHES | {ord(a): b for a, b in pairs}
+
+
+def _fold(line: Line, language: Language) -> _Folded:
+    """Fold a line; a language that joins its lines with nothing loses its white space too."""
+    text = line.text.translate(_spellings(language))
+    pieces = text.split()
+    if language.joiner or len(pieces) == 1:
+        return _Folded(text, range(line.start, line.end + 1), frozenset())
+    offsets: list[int] = []
+    gaps = set()
+    at = 0
+    for piece in pieces:
+        at = text.index(piece, at)
+        gaps.add(len(offsets))
+        offsets += range(line.start + at, line.start + at + len(piece))
+        at += len(piece)
+    return _Folded("".join(pieces), offsets, frozenset(gaps))
+
+
+def _read_whole(folded: _Folded, line: Line, language: Language) -> Token | None:
+    """Read a line that is one part: a title, or a part that is masthead text only beside others."""
+    match = language.pattern("masthead.title").fullmatch(folded.text)
+    if match is not None and not _is_trap(match["name"], language):
+        return _make_token("title", folded, line, match)
+    match = language.pattern("masthead.lone").fullmatch(folded.text)
+    return None if match is None else _make_token(match.lastgroup or REST, folded, line, match)
+
+
+def _is_trap(name: str, language: Language) -> bool:
+    return any(trap in name for trap in language.words("masthead.title_traps"))
+
+
+def _cut(folded: _Folded, line: Line, language: Language) -> tuple[Token, ...]:
+    """Cut a line at the parts the language knows; what is left between them is cut at its white space."""
+    matches = list(language.pattern("masthead.token").finditer(folded.text))
+    bounds: list[tuple[int, int, regex.Match[str] | None]] = []
+    at = 0
+    for match, end in zip(matches, [*(m.start() for m in matches[1:]), len(folded.text)], strict=True):
+        bounds += [(a, b, None) for a, b in _pieces(at, match.start(), folded)]
+        # What follows a label such as 館址 belongs to it.
+        at = end if match.lastgroup == "labelled" else match.end()
+        bounds.append((match.start(), at, match))
+    bounds += [(a, b, None) for a, b in _pieces(at, len(folded.text), folded)]
+    return _absorb_marks(
+        [
+            _make_token(match.lastgroup or REST, folded, line, match, (start, end))
+            if match
+            else Token(REST, *_quote((start, end), folded, line), {})
+            for start, end, match in bounds
+        ],
+        line,
+    )
+
+
+def _pieces(start: int, end: int, folded: _Folded) -> list[Span]:
+    """Cut a stretch of a folded line where white space stood."""
+    if start == end:
+        return []
+    cuts = [start, *sorted(gap for gap in folded.gaps if start < gap < end), end]
+    return list(pairwise(cuts))
+
+
+def _make_token(
+    kind: str, folded: _Folded, line: Line, match: regex.Match[str], bounds: Span | None = None
+) -> Token:
+    """Make a token of a match; its text and groups are as printed."""
+    parts = {
+        name: _quote(match.span(name), folded, line)[0]
+        for name, value in match.groupdict().items()
+        if value and name not in {kind, "sep"}
+    }
+    return Token(kind, *_quote(bounds or match.span(), folded, line), parts)
+
+
+def _quote(bounds: Span, folded: _Folded, line: Line) -> tuple[str, Span]:
+    """Give the printed text of a stretch without white space, and its span in the source."""
+    start, end = folded.offsets[bounds[0]], folded.offsets[bounds[1] - 1] + 1
+    return "".join(line.text[start - line.start : end - line.start].split()), (start, end)
+
+
+def _absorb_marks(tokens: list[Token], line: Line) -> tuple[Token, ...]:
+    """Give the marks between parts to the part before them, those at the line's beginning to the first."""
+    kept: list[Token] = []
+    for token in tokens:
+        is_mark = token.kind == REST and not any(char.isalnum() for char in token.text)
+        if kept and (is_mark or _is_bare(kept[-1])):
+            before = kept[-1]
+            span = (before.span[0], token.span[1])
+            host = token if _is_bare(before) else before
+            kept[-1] = msgspec.structs.replace(host, span=span, text=_without_space(span, line))
+        else:
+            kept.append(token)
+    return tuple(kept)
+
+
+def _is_bare(token: Token) -> bool:
+    return token.kind == REST and not any(char.isalnum() for char in token.text)
+
+
+def _without_space(span: Span, line: Line) -> str:
+    return "".join(line.text[span[0] - line.start : span[1] - line.start].split())
+
+
+def _is_whole(tokens: Sequence[Token], folded: _Folded, line: Line, language: Language) -> bool:
+    """Tell whether a line is masthead text as a whole: what no pattern knows is short, and reads like no sentence."""
+    rest = [token for token in tokens if token.kind == REST and not _reads_as_title(token, language)]
+    if not rest:
+        return True
+    left = sum(len(token.text) for token in rest)
+    prose = language.pattern("masthead.prose")
+    if left > LONGEST_REST or 2 * left > len(folded.text) or any(prose.search(token.text) for token in rest):
+        return False
+    kinds = {token.kind for token in tokens} - {REST}
+    # A date that runs on into a word is the beginning of a sentence or a headline.
+    return not kinds <= DATED | {"page_label"} or all(_stands_apart(token, tokens, line) for token in rest)
+
+
+def _reads_as_title(token: Token, language: Language) -> bool:
+    text = token.text.translate(_spellings(language))
+    match = language.pattern("masthead.title").fullmatch(text)
+    return match is not None and not _is_trap(match["name"], language)
+
+
+def _stands_apart(token: Token, tokens: Sequence[Token], line: Line) -> bool:
+    """Tell whether white space or a mark parts a piece from what stands before and after it."""
+    return all(
+        before.span[1] < after.span[0] or not line.text[after.span[0] - line.start - 1].isalnum()
+        for before, after in pairwise(tokens)
+        if token is before or token is after
+    )

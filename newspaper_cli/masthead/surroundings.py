@@ -1,0 +1,111 @@
+"""Which of the strips are the masthead: those that stand together and say more than one thing about the issue.
+
+A date alone can sign a notice, a number alone can count anything; a date beside an issue number is a masthead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from newspaper_cli.masthead.values import DATED, Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+# Distances count inked lines; a rate table or a box of slogans can stand between two parts of a masthead.
+REACH: Final = 8
+NEAR: Final = 4
+# How far from something firm a whole line may stand that is masthead text only there.
+_LEASH: Final = {"title": 6, "app": 8, "lone_day": 6, "latin": 2, "imprint": 6}
+_TOP: Final = 4
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Hold strips of one page that stand together."""
+
+    strips: tuple[Strip, ...]
+
+    @property
+    def page(self) -> int:
+        """Give the page they stand on, from 0."""
+        return self.strips[0].line.page
+
+    @property
+    def firm(self) -> frozenset[str]:
+        """Give the kinds by which the group shows itself a masthead."""
+        return frozenset().union(*(strip.firm for strip in self.strips))
+
+    @property
+    def titled(self) -> bool:
+        """Tell whether a line of the group reads as the name of a paper."""
+        return any("title" in strip.kinds for strip in self.strips)
+
+
+def find_groups(strips: Sequence[Strip], tops: dict[int, int]) -> tuple[Group, ...]:
+    """Find the groups of strips that are mastheads or running heads, in reading order.
+
+    `tops` gives the place of the first line of each page.
+    """
+    groups = (Group(tuple(_prune(run))) for run in _runs(strips) if any(strip.firm or _heads(strip, tops) for strip in run))
+    return tuple(group for group in groups if group.strips and _is_masthead(group, tops))
+
+
+def choose_masthead(groups: Sequence[Group]) -> tuple[Group, tuple[Group, ...]] | None:
+    """Choose the group that says most; on its page, groups that say other things belong to it.
+
+    The rest are returned beside it. The earlier of two that say equally much wins.
+    """
+    if not groups:
+        return None
+    best = max(groups, key=lambda group: (len(group.firm) + group.titled, -group.strips[0].place))
+    taken, known = [best], best.firm
+    for group in groups:
+        if group is not best and group.page == best.page and not group.firm & known:
+            taken.append(group)
+            known |= group.firm
+    strips = sorted((strip for group in taken for strip in group.strips), key=lambda strip: strip.place)
+    return Group(tuple(strips)), tuple(group for group in groups if group not in taken)
+
+
+def _runs(strips: Iterable[Strip]) -> Iterator[list[Strip]]:
+    """Give the strips of a page that stand within reach of each other."""
+    run: list[Strip] = []
+    for strip in strips:
+        if run and (strip.place - run[-1].place > REACH or strip.line.page != run[-1].line.page):
+            yield run
+            run = []
+        run.append(strip)
+    if run:
+        yield run
+
+
+def _prune(run: Sequence[Strip]) -> list[Strip]:
+    """Leave out what stands too far from anything firm to be part of a masthead."""
+    places = [strip.place for strip in run if strip.firm] or [strip.place for strip in run if "title" in strip.kinds]
+    return [strip for strip in run if strip.firm or _distance(strip, places) <= _leash(strip)]
+
+
+def _leash(strip: Strip) -> int:
+    return max(_LEASH.get(kind, NEAR) for kind in strip.kinds) if strip.lone else NEAR
+
+
+def _distance(strip: Strip, places: Sequence[int]) -> int:
+    return min((abs(strip.place - place) for place in places), default=REACH)
+
+
+def _heads(strip: Strip, tops: dict[int, int]) -> bool:
+    """Tell whether a strip is a title that opens its page."""
+    return "title" in strip.kinds and strip.place == tops[strip.line.page]
+
+
+def _is_masthead(group: Group, tops: dict[int, int]) -> bool:
+    """Tell whether a group says enough, or says it at the top of its page."""
+    firm = group.firm
+    if len(firm) > 1:
+        return bool(firm & DATED) or "issue_number" in firm or group.titled
+    at_top = group.strips[0].place - tops[group.page] < _TOP
+    if firm & DATED or "issue_number" in firm:
+        return at_top or group.titled
+    return at_top and (group.titled or "page_label" in firm)

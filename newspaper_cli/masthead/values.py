@@ -1,0 +1,90 @@
+"""The working values of the masthead: what a line prints, piece by piece, and what was read from the page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from newspaper_cli.document import Furniture, IssueFields, Line, Note, Span
+
+# The kinds that only a masthead or a running head prints as a whole line or a part of one.
+FIRM: Final = frozenset(
+    {
+        "date",
+        "year_month",
+        "lunar_date",
+        "day_of_week",
+        "issue_number",
+        "page_count",
+        "page_label",
+        "price_text",
+        "sheets",
+        "cn",
+        "issn_number",
+        "postal",
+        "publisher",
+        "volume_number",
+    }
+)
+DATED: Final = frozenset({"date", "year_month", "lunar_date", "day_of_week"})
+REST: Final = "rest"
+
+
+class Token(msgspec.Struct, frozen=True):
+    """Hold one part of a masthead line: its kind, its text as printed without white space, its place, its groups.
+
+    Kinds are the names of the groups in the language's `masthead.token` and `masthead.lone`, or `rest` for what lies
+    between them; `parts` maps the groups inside to their printed text.
+    """
+
+    kind: str
+    text: str
+    span: Span
+    parts: dict[str, str]
+
+
+class Strip(msgspec.Struct, frozen=True):
+    """Hold one line that can be masthead text as a whole: its place on the page and its tokens, which cover its ink.
+
+    `place` indexes the lines that the masthead is looked for in. A `lone` strip is masthead text only beside others.
+    """
+
+    place: int
+    line: Line
+    tokens: tuple[Token, ...]
+    lone: bool = False
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Give the kinds of its tokens."""
+        return frozenset(token.kind for token in self.tokens)
+
+    @property
+    def firm(self) -> frozenset[str]:
+        """Give the kinds that show a masthead; a lone strip shows none."""
+        return frozenset() if self.lone else self.kinds & FIRM
+
+
+class Folio(msgspec.Struct, frozen=True):
+    """Hold the running head of one page: its spans, the page's number and label, its section."""
+
+    page: int
+    spans: tuple[Span, ...]
+    number: int | None = None
+    label: str | None = None
+    section: str | None = None
+
+
+class Masthead(msgspec.Struct, frozen=True):
+    """Hold all that was read around the articles.
+
+    `claimed` are the indexes of the lines that are masthead text as a whole. Each of their ink characters lies in one
+    span of a reading, a piece of furniture or a folio.
+    """
+
+    fields: IssueFields
+    claimed: frozenset[int] = frozenset()
+    furniture: tuple[Furniture, ...] = ()
+    folios: tuple[Folio, ...] = ()
+    notes: tuple[Note, ...] = ()

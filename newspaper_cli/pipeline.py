@@ -1,0 +1,167 @@
+"""The stages in order: from a source to its issue, its plan of repairs, and the reasons for both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
+
+from newspaper_cli.articles import Group, group_articles
+from newspaper_cli.assembly import leftovers, make_article, make_pages
+from newspaper_cli.columns import restore_order
+from newspaper_cli.document import Article, Block, Furniture, Issue, Line, Note, Plan, Source, SourceInfo, Span
+from newspaper_cli.joins import decide_seams, make_block, make_blocks
+from newspaper_cli.labeling import Labelled, label_blocks
+from newspaper_cli.labels import NoteCode
+from newspaper_cli.languages import Language, available, load_language
+from newspaper_cli.lines import page_spans, read_lines
+from newspaper_cli.masthead import Masthead, read_masthead
+from newspaper_cli.regime import choose_language, read_regime, spelling
+from newspaper_cli.repairs import plan_repairs, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_SAMPLE: Final = 4000
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """Hold everything the stages found in one source; `groups` are the articles as blocks with labels and reasons."""
+
+    source: Source
+    language: Language
+    lines: tuple[Line, ...]
+    masthead: Masthead
+    groups: tuple[Group, ...]
+    plan: Plan
+    issue: Issue
+
+
+class _Ordered(NamedTuple):
+    lines: tuple[Line, ...]
+    notes: tuple[Note, ...]
+
+
+def read_issue(source: Source, language: str = "auto") -> Issue:
+    """Read the issue of a source: its masthead, articles, furniture, repairs and notes."""
+    return analyse(source, language).issue
+
+
+def analyse(source: Source, language: str = "auto") -> Analysis:
+    """Run all stages on a source; `language` is the code of one, or `auto` to go by the script of the page."""
+    known = _language(source.text, language)
+    ordered = _in_order(read_lines(source.text), known)
+    masthead = read_masthead(ordered.lines, known)
+    groups = tuple(group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known))
+    plan = plan_repairs(source, _parts(ordered.lines, masthead, groups))
+    issue = _issue(source, known, ordered, masthead, groups)
+    issue = msgspec.structs.replace(issue, repairs=visible(plan, ordered.lines))
+    return Analysis(source, known, ordered.lines, masthead, groups, plan, issue)
+
+
+def _language(text: str, code: str) -> Language:
+    if code != "auto":
+        return load_language(code)
+    return choose_language(text[:_SAMPLE], [load_language(known) for known in available()])
+
+
+def _in_order(lines: Sequence[Line], language: Language) -> _Ordered:
+    """Bring each page into reading order; columns are numbered through the pages."""
+    ordered: list[Line] = []
+    notes: list[Note] = []
+    for page in _by_page(lines):
+        restored = restore_order(tuple(page), language)
+        ordered += restored.lines
+        notes += restored.notes
+    return _Ordered(tuple(ordered), tuple(notes))
+
+
+def _by_page(lines: Iterable[Line]) -> list[list[Line]]:
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    return list(pages.values())
+
+
+def _unclaimed(lines: Sequence[Line], masthead: Masthead) -> list[list[Line]]:
+    return _by_page(line for index, line in enumerate(lines) if index not in masthead.claimed)
+
+
+def _groups(lines: Sequence[Line], language: Language) -> list[Group]:
+    """Join the lines of one page to blocks, label them and group them to articles."""
+    regime = read_regime(lines)
+    blocks = make_blocks(lines, decide_seams(lines, regime, language))
+    labelled: list[Labelled] = label_blocks(blocks, regime, language)
+    return group_articles(labelled, language)
+
+
+def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -> list[list[Block]]:
+    """List the parts of the page in reading order; a masthead line in the middle of a block comes before it."""
+    place = {line.start: index for index, line in enumerate(lines)}
+    parts = [(place[group.parts[0].labelled.block.lines[0].start], [part.labelled.block for part in group.parts]) for group in groups]
+    previous = -2
+    for index in sorted(masthead.claimed):
+        block = make_block([lines[index]], ())
+        if index == previous + 1:
+            parts[-1][1].append(block)
+        else:
+            parts.append((index, [block]))
+        previous = index
+    return [blocks for _, blocks in sorted(parts, key=lambda part: part[0])]
+
+
+def _issue(
+    source: Source, language: Language, ordered: _Ordered, masthead: Masthead, groups: Sequence[Group]
+) -> Issue:
+    articles: list[Article] = []
+    furniture = list(masthead.furniture)
+    for group in groups:
+        article, loose = make_article(group, len(articles) + 1, language, masthead.fields.date)
+        furniture += loose
+        if article:
+            articles.append(article)
+    pages = make_pages(page_spans(source.text), masthead.folios)
+    issue = Issue(
+        source=SourceInfo(
+            source.path, source.sha256, source.encoding, len(source.text), spelling(source.text[:_SAMPLE], language)
+        ),
+        issue=masthead.fields,
+        pages=pages,
+        articles=tuple(articles),
+        furniture=tuple(furniture),
+    )
+    lost = leftovers(source.text, taken_spans(issue))
+    notes = [*_source_notes(source), *ordered.notes, *masthead.notes, *_page_notes(issue, bool(ordered.lines))]
+    if lost:
+        notes.append(Note(NoteCode.TEXT_RESTORED, lost[0].spans[0], f"{len(lost)} pieces of text kept as furniture"))
+    return msgspec.structs.replace(issue, furniture=(*issue.furniture, *lost), notes=tuple(notes))
+
+
+def taken_spans(issue: Issue) -> Iterator[Span]:
+    """Give the spans of the primary parts of an issue, those that partition its pages."""
+    for holder in (*issue.issue.readings, *issue.furniture):
+        yield from holder.spans
+    for page in issue.pages:
+        yield from page.folio_spans
+    for article in issue.articles:
+        for part in (*article.heads, *article.paragraphs, *article.captions):
+            yield from part.spans
+        yield from (byline.line_span for byline in article.bylines)
+        yield from (part.span for part in (*article.jumps, *article.editors))
+
+
+def _source_notes(source: Source) -> Iterator[Note]:
+    if source.guessed:
+        yield Note(NoteCode.ENCODING_GUESSED, None, f"the encoding was detected as {source.encoding}")
+    if not source.text.isascii() and (bad := sum("\ud800" <= character <= "\udfff" for character in source.text)):
+        yield Note(NoteCode.UNDECODABLE, None, f"{bad} bytes are no text in {source.encoding}")
+
+
+def _page_notes(issue: Issue, inked: bool) -> Iterator[Note]:
+    if not inked:
+        yield Note(NoteCode.EMPTY_PAGE, None, "the input holds no text")
+        return
+    if not issue.issue.readings:
+        yield Note(NoteCode.NO_MASTHEAD, None, "no masthead field was found")
+    if not issue.articles:
+        yield Note(NoteCode.NO_ARTICLES, None, "no article was found")
