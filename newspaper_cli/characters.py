@@ -19,7 +19,7 @@ _SINGLE: Final = r"(?:\p{Han}|\p{Nd}{1,4}+|\p{P})(?!\S)"
 # Possessive: a token already looks ahead, so nothing need be remembered of a run, and one may be millions long.
 _SPACED_RUN = regex.compile(rf"(?<!\S){_SINGLE}(?<gap>{_SPACE}){_SINGLE}(?:(?P=gap){_SINGLE}){{3,}}+")
 _FEWEST_SPACED: Final = 5
-_LEAST_HAN: Final = 2 / 3
+_LEAST_HAN: Final = 0.6
 
 # Control characters but line feed and tab, marks that turn the direction of writing, and halves of characters.
 _UNSAFE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -5,7 +5,7 @@ Every feature is a category, so a model is a table of numbers that a person can 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -26,6 +26,15 @@ _INSIDE: Final = frozenset("，、。；：！？,;")
 _LONGEST_OVERLAP: Final = 12
 _SHORTEST_BODY: Final = 90
 _STUB: Final = 18
+_LONGEST_BYLINE: Final = 40
+
+
+class _Openings(NamedTuple):
+    """Hold the patterns that tell how a line opens."""
+
+    lead: regex.Pattern[str]
+    byline: regex.Pattern[str]
+    item: regex.Pattern[str]
 
 
 class Traits(msgspec.Struct, frozen=True, gc=False):
@@ -46,7 +55,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
 
 def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> list[Traits]:
     """See the traits of each line."""
-    lead, item = language.pattern("leads.dateline"), language.pattern("openings.item")
+    openings = _Openings(*map(language.pattern, ("leads.dateline", "leads.byline", "openings.item")))
     blocks = regime.layout == "blocks"
     traits = []
     for line, column in zip(lines, regime.widths, strict=True):
@@ -55,7 +64,7 @@ def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> li
         traits.append(
             Traits(
                 end_class(text),
-                _start_class(text, lead, item),
+                _start_class(text, openings),
                 _block_fill(width) if blocks else _fill(width, column),
                 not _INSIDE.isdisjoint(text[:-1]),
                 any(text.count(a) > text.count(b) for a, b in _PAIRS if a in text),
@@ -77,10 +86,12 @@ def end_class(text: str) -> str:
     return last
 
 
-def _start_class(text: str, lead: regex.Pattern[str], item: regex.Pattern[str]) -> str:
-    if lead.match(text):
+def _start_class(text: str, openings: _Openings) -> str:
+    if openings.lead.match(text):
         return "lead"
-    return "item" if item.match(text) else edge_class(text[0])
+    if len(text) <= _LONGEST_BYLINE and openings.byline.fullmatch(text):
+        return "byline"
+    return "item" if openings.item.match(text) else edge_class(text[0])
 
 
 def _fill(width: int, column: int) -> str:

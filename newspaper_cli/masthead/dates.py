@@ -1,12 +1,8 @@
-"""The day of the issue: put together from what is printed, compared with weekday and lunar date.
-
-The printed date stands unless it does not exist or is not whole; then the other fields complete it where only one day
-fits.
-"""
+"""The days that a masthead can mean: what its date says, what its scattered parts make, what a lunar date leaves."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,55 +11,41 @@ from newspaper_cli.calendars import (
     LunarDate,
     gregorian_of,
     lunar_of,
-    lunar_text,
     parse_lunar_day,
     parse_lunar_month,
     parse_numeral,
     sexagenary,
     sexagenary_index,
-    weekday_name,
     year_of_era,
 )
-from newspaper_cli.document import CheckResult, Note
-from newspaper_cli.labels import Basis, Check, NoteCode
+from newspaper_cli.labels import Basis
 from newspaper_cli.masthead.values import Token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from newspaper_cli.languages import Language
 
-_MONDAY = date(2024, 1, 1)
 _MONTHS = 12
 
 
-class Reckoning(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold the day that was found, how, and from which tokens; with it the fields that follow from it."""
+class Evidence(msgspec.Struct, frozen=True):
+    """Hold what is printed beside the date, as far as it can be read.
 
-    day: date | None = None
-    basis: Basis | None = None
-    rule: str = ""
-    tokens: tuple[Token, ...] = ()
-    weekday: str | None = None
-    weekday_basis: Basis | None = None
-    lunar: str | None = None
-    lunar_basis: Basis | None = None
-    checks: tuple[CheckResult, ...] = ()
-    notes: tuple[Note, ...] = ()
-
-
-class _Evidence(msgspec.Struct, frozen=True):
-    """Hold what is printed beside the date: the weekday's number, the lunar date as far as it can be read."""
+    `weekday` counts from 0 for Monday; `month`, `leap` and `sun` are of the lunar date, `cycle` its 干支 year.
+    """
 
     weekday: int | None = None
     weekday_token: Token | None = None
-    lunar: LunarDate | None = None
+    month: int | None = None
+    leap: bool = False
+    sun: int | None = None
     cycle: str | None = None
     lunar_token: Token | None = None
 
 
-class _Candidate(msgspec.Struct, frozen=True):
-    """Hold one way to put a day together."""
+class Candidate(msgspec.Struct, frozen=True):
+    """Hold one day that the masthead can mean, how it was put together, and from which tokens."""
 
     day: date
     basis: Basis
@@ -71,19 +53,160 @@ class _Candidate(msgspec.Struct, frozen=True):
     tokens: tuple[Token, ...]
 
 
-def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
-    """Settle the day of the issue from the tokens of its masthead, and check it."""
-    evidence = _read_evidence(tokens, language)
-    candidates = list(_printed(tokens, language)) or list(_assembled(tokens, language, evidence))
-    notes: tuple[Note, ...] = ()
-    if not candidates:
-        candidates = list(_inferred(tokens, language, evidence))
-        notes = tuple(
-            Note(NoteCode.IMPOSSIBLE_DATE, token.span, f"the page prints {token.text}, which is no day")
-            for token in tokens
-            if token.kind == "date"
-        )
-    if not candidates:
-        return _without_day(evidence, notes)
-    best = max(candidates, key=lambda candidate: _agreement(candidate.day, evidence))
-    return _check(best, tokens, evidence, language, notes)
+def read_evidence(tokens: Sequence[Token], language: Language) -> Evidence:
+    """Read the weekday and the lunar date; of several the first that can be read whole."""
+    weekdays = [(weekday_number(token, language), token) for token in tokens if "weekday" in token.parts]
+    weekday = next((pair for pair in weekdays if pair[0] is not None), (None, None))
+    unread = next((token for token in tokens if token.kind == "day_of_week"), None)
+    lunar = [token for token in tokens if token.kind == "lunar_date"]
+    token = next((token for token in lunar if sexagenary_index(token.parts.get("cycle", "")) is not None), None)
+    token = token or next(iter(lunar), None)
+    if token is None:
+        return Evidence(weekday[0], weekday[1] or unread)
+    month, leap = parse_lunar_month(token.parts["moon"]) or (None, False)
+    cycle = token.parts.get("cycle", "")
+    return Evidence(
+        weekday=weekday[0],
+        weekday_token=weekday[1] or unread,
+        month=month,
+        leap=leap,
+        sun=parse_lunar_day(token.parts["sun"]),
+        cycle=cycle if sexagenary_index(cycle) is not None else None,
+        lunar_token=token,
+    )
+
+
+def weekday_number(token: Token, language: Language) -> int | None:
+    """Read the weekday of a token as a number, 0 for Monday."""
+    printed = token.parts.get("weekday", "").upper()
+    rows = language.sheet("masthead").words["weekdays"]
+    return next((number for number, row in enumerate(rows) if printed in row.split()), None)
+
+
+def agrees_lunar(day: date, evidence: Evidence) -> bool | None:
+    """Tell whether the printed lunar month and day are those of a day; None where they cannot be compared."""
+    lunar = lunar_of(day)
+    if lunar is None or evidence.month is None or evidence.sun is None:
+        return None
+    return (lunar.month, lunar.day) == (evidence.month, evidence.sun) and lunar.leap >= evidence.leap
+
+
+def weigh(day: date, evidence: Evidence) -> int:
+    """Weigh a day against what is printed beside it; a lunar date says more than a weekday."""
+    weight = 0
+    if evidence.weekday is not None:
+        weight += 1 if day.weekday() == evidence.weekday else -1
+    lunar = agrees_lunar(day, evidence)
+    return weight + (0 if lunar is None else 2 if lunar else -2)
+
+
+def list_candidates(tokens: Sequence[Token], evidence: Evidence, language: Language) -> list[Candidate]:
+    """List the days that a masthead can mean, from the best kind of ground that gives any."""
+    whole = [candidate for token in tokens if (candidate := _read_whole(token, language)) is not None]
+    if whole:
+        return whole
+    parts = [candidate for candidate in _assemble(tokens, language) if weigh(candidate.day, evidence) >= 0]
+    return parts or list(_infer(tokens, evidence, language))
+
+
+def _read_whole(token: Token, language: Language) -> Candidate | None:
+    if token.kind != "date" or "day" not in token.parts:
+        return None
+    day, doubtful = read_day(token, language)
+    if day is None:
+        return None
+    return Candidate(day, Basis.COMPLETED if doubtful else Basis.PRINTED, "date", (token,))
+
+
+def read_day(token: Token, language: Language) -> tuple[date | None, bool]:
+    """Read the day of a date token, and whether a digit had to be taken for another."""
+    parts = token.parts
+    year, doubt = read_year(token)
+    if year is None:
+        return None, doubt
+    if "era" in parts and parts["era"] in _lunar_eras(language):
+        return _read_lunar_day(parts, year), False
+    month, month_doubt = _read_month(parts["month"], language)
+    number, day_doubt = _read_number(parts["day"])
+    if month is not None and number is not None and month > _MONTHS and not token.text.startswith(parts["year"]):
+        # 06/23/2019 is the American order of what is mostly printed 23/06/2019.
+        month, number = number, month
+    return make_day(year, month, number), doubt or month_doubt or day_doubt
+
+
+def make_day(year: int | None, month: int | None, day: int | None) -> date | None:
+    """Make a day; None where a part is missing or the calendar has no such day."""
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def read_year(token: Token) -> tuple[int | None, bool]:
+    """Read the Gregorian year of a token, and whether a digit had to be taken for another."""
+    parts = token.parts
+    if "era" in parts:
+        number = parse_numeral(parts["era_year"])
+        return (None if number is None else year_of_era(parts["era"], number)), False
+    return _read_number(parts["year"]) if "year" in parts else (None, False)
+
+
+def _read_number(text: str) -> tuple[int | None, bool]:
+    number = parse_numeral(text)
+    return (number, False) if number is not None else (parse_numeral(text, lenient=True), True)
+
+
+def _read_month(text: str, language: Language) -> tuple[int | None, bool]:
+    names = language.sheet("masthead").words["months"]
+    number = next((at for at, row in enumerate(names, start=1) if text.upper() in row.split()), None)
+    return (number, False) if number is not None else _read_number(text)
+
+
+def _lunar_eras(language: Language) -> frozenset[str]:
+    return language.words("masthead.lunar_eras")
+
+
+def _read_lunar_day(parts: dict[str, str], year: int) -> date | None:
+    month, day = parse_lunar_month(parts["month"]), parse_lunar_day(parts["day"])
+    return gregorian_of(LunarDate(year, month[0], month[1], day)) if month and day else None
+
+
+def _assemble(tokens: Sequence[Token], language: Language) -> Iterator[Candidate]:
+    """Put days together from parts printed apart: year and month with a day, year with month and day."""
+    for head, tail in (("year_month", "lone_day"), ("lone_year", "month_day")):
+        heads = [token for token in tokens if token.kind == head]
+        tails = [token for token in tokens if token.kind == tail]
+        for first in heads:
+            year, _ = read_year(first)
+            for second in sorted(tails, key=lambda token: abs(token.span[0] - first.span[0])):
+                parts = first.parts | second.parts
+                month, _ = _read_month(parts["month"], language)
+                day = make_day(year, month, _read_number(parts["day"])[0])
+                if day is not None:
+                    rule = f"{head} + {tail}".replace("_", "-")
+                    yield Candidate(day, Basis.COMPLETED, rule, (first, second))
+
+
+def _infer(tokens: Sequence[Token], evidence: Evidence, language: Language) -> Iterator[Candidate]:
+    """Find the day that the lunar date leaves in a printed year, where the rest of the print does not speak against it."""
+    if evidence.month is None or evidence.sun is None:
+        return
+    for token in tokens:
+        year, _ = read_year(token) if token.kind in {"date", "year_month", "lone_year"} else (None, False)
+        if year is None:
+            continue
+        for lunar_year in (year, year - 1):
+            day = gregorian_of(LunarDate(lunar_year, evidence.month, evidence.leap, evidence.sun))
+            cycle = evidence.cycle in {None, sexagenary(lunar_year)}
+            if day is not None and day.year == year and cycle and _fits(day, token, evidence, language):
+                yield Candidate(day, Basis.INFERRED, "year + lunar date", (token,))
+
+
+def _fits(day: date, token: Token, evidence: Evidence, language: Language) -> bool:
+    """Tell whether weekday and printed month, or printed day of the month, are those of a day."""
+    if evidence.weekday not in {None, day.weekday()}:
+        return False
+    printed = token.parts
+    month = _read_month(printed["month"], language)[0] if "month" in printed else None
+    number = _read_number(printed["day"])[0] if "day" in printed else None
+    return month in {None, day.month} or number == day.day

@@ -200,7 +200,7 @@ def _without_space(span: Span, line: Line) -> str:
 
 def _is_whole(tokens: Sequence[Token], folded: _Folded, line: Line, language: Language) -> bool:
     """Tell whether a line is masthead text as a whole: what no pattern knows is short, and reads like no sentence."""
-    rest = [token for token in tokens if token.kind == REST and not _reads_as_title(token, language)]
+    rest = [token for token in tokens if token.kind == REST and read_title_name(token.text, language) is None]
     if not rest:
         return True
     left = sum(len(token.text) for token in rest)
@@ -212,10 +212,15 @@ def _is_whole(tokens: Sequence[Token], folded: _Folded, line: Line, language: La
     return not kinds <= DATED | {"page_label"} or all(_stands_apart(token, tokens, line) for token in rest)
 
 
-def _reads_as_title(token: Token, language: Language) -> bool:
-    text = token.text.translate(_spellings(language))
-    match = language.pattern("masthead.title").fullmatch(text)
-    return match is not None and not _is_trap(match["name"], language)
+def read_title_name(text: str, language: Language) -> str | None:
+    """Read the name of a paper that a text consists of, in the text's own spelling."""
+    match = language.pattern("masthead.title").fullmatch(fold_text(text, language))
+    return None if match is None or _is_trap(match["name"], language) else text[match.start("name") : match.end("name")]
+
+
+def fold_text(text: str, language: Language) -> str:
+    """Fold a text for the patterns of the language's masthead, character by character."""
+    return text.translate(_spellings(language))
 
 
 def _stands_apart(token: Token, tokens: Sequence[Token], line: Line) -> bool:

@@ -1,0 +1,140 @@
+"""Links: which chunk goes on where another ends, decided for a whole page at once.
+
+Each pair of chunks has a price, the less the better they fit: an open sentence wants a body that begins in the middle
+of one, columns of one article are equally high, neighbours in the file are likely neighbours in print, and the words at
+the edges may be found together elsewhere on the page. Leaving an end or a beginning alone has a price too. The matching
+that saves most against leaving all alone is found by the Hungarian method (Kuhn 1955, in Jonker's shortest-path form).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from newspaper_cli.columns.chunks import End, Start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newspaper_cli.columns.chunks import Chunk
+    from newspaper_cli.columns.echoes import Echoes
+
+# Prices are hand-set, in units of "as unlikely as a sentence that breaks off and goes on nowhere" = 2.5.
+_LEAD, _PARAGRAPH, _MIDDLE, _EITHER = Start
+_FIT: Final = {
+    (End.OPEN, _LEAD): 4.0,
+    (End.OPEN, _PARAGRAPH): 1.5,
+    (End.OPEN, _MIDDLE): 0.0,
+    (End.OPEN, _EITHER): 0.3,
+    (End.CLOSED, _LEAD): 3.0,
+    (End.CLOSED, _PARAGRAPH): 0.0,
+    (End.CLOSED, _MIDDLE): 3.0,
+    (End.CLOSED, _EITHER): 1.0,
+    (End.EITHER, _LEAD): 3.0,
+    (End.EITHER, _PARAGRAPH): 0.0,
+    (End.EITHER, _MIDDLE): 0.3,
+    (End.EITHER, _EITHER): 0.3,
+    (End.FINAL, _LEAD): 4.0,
+    (End.FINAL, _PARAGRAPH): 3.0,
+    (End.FINAL, _MIDDLE): 4.0,
+    (End.FINAL, _EITHER): 4.0,
+    (End.LOOSE, _LEAD): 2.0,
+    (End.LOOSE, _PARAGRAPH): 0.5,
+    (End.LOOSE, _MIDDLE): 2.0,
+    (End.LOOSE, _EITHER): 1.0,
+}
+_ENDS_ALONE: Final = {End.OPEN: 2.5, End.CLOSED: 0.3, End.EITHER: 0.8, End.FINAL: 0.0, End.LOOSE: 0.0}
+_BEGINS_ALONE: Final = {_LEAD: 0.0, _PARAGRAPH: 0.8, _MIDDLE: 2.5, _EITHER: 1.5}
+_HEADED_PARAGRAPH: Final = 0.2
+_NEIGHBOURS: Final = -0.6
+_FORWARD: Final = 0.2
+_BACKWARD: Final = 0.8
+_EACH_STEP: Final = 0.03
+_MOST_STEPS: Final = 15
+
+
+def contradictions(chunks: Sequence[Chunk]) -> int:
+    """Count neighbours that cannot be neighbours in print: the cheap test of whether a page is out of order."""
+    count = 0
+    for before, after in zip(chunks, chunks[1:], strict=False):
+        if not before.body:
+            count += after.start is _MIDDLE and bool(after.body)
+        elif before.end is End.OPEN:
+            count += bool(after.heads) or after.start is _LEAD
+        elif after.start is _MIDDLE:
+            count += before.end in {End.CLOSED, End.FINAL} or bool(after.heads)
+    return count
+
+
+def savings(chunks: Sequence[Chunk], echoes: Echoes) -> list[list[float]]:
+    """Give what linking chunk i to chunk j saves; nought or less where the link is worth nothing."""
+    alone = [_begins_alone(chunks, j) for j in range(len(chunks))]
+    return [
+        [_ENDS_ALONE[a.end] + alone[j] - _price(a, b, echoes) if a.body and b.body and i != j else 0.0 for j, b in enumerate(chunks)]
+        for i, a in enumerate(chunks)
+    ]
+
+
+def _begins_alone(chunks: Sequence[Chunk], index: int) -> float:
+    chunk = chunks[index]
+    headed = chunk.heads or (index and not chunks[index - 1].body)
+    return _HEADED_PARAGRAPH if headed and chunk.start is _PARAGRAPH else _BEGINS_ALONE[chunk.start]
+
+
+def _price(first: Chunk, second: Chunk, echoes: Echoes) -> float:
+    price = _FIT[first.end, second.start]
+    if first.end is End.OPEN:
+        price -= echoes.strength(first.body[-1].text, second.body[0].text)
+    higher = len(second.body) - len(first.body)
+    price += min(0.4 * max(higher - 1, 0), 2.0) + (0.3 if higher < -1 else 0.0)
+    steps = second.index - first.index
+    if steps == 1:
+        return price + (_NEIGHBOURS if not second.heads else 0.0)
+    return price + (_FORWARD if steps > 0 else _BACKWARD) + _EACH_STEP * min(abs(steps), _MOST_STEPS)
+
+
+def best_links(gains: Sequence[Sequence[float]]) -> dict[int, int]:
+    """Choose the links that together gain most, each chunk linked once on each side, without circles."""
+    links = {i: j for i, j in _assign(gains).items() if gains[i][j] > 0}
+    for start in list(links):
+        circle, at = [start], links.get(start)
+        while at is not None and at != start and len(circle) <= len(gains):
+            circle.append(at)
+            at = links.get(at)
+        if at == start:
+            del links[min(circle, key=lambda i: gains[i][links[i]])]
+    return links
+
+
+def _assign(gains: Sequence[Sequence[float]]) -> dict[int, int]:
+    """Find the assignment of rows to columns of greatest gain; a gain below nought counts as none."""
+    size = len(gains)
+    free = float("inf")
+    row_price, column_price = [0.0] * (size + 1), [0.0] * (size + 1)
+    owner = [0] * (size + 1)
+    for row in range(1, size + 1):
+        owner[0], column = row, 0
+        least, came, seen = [free] * (size + 1), [0] * (size + 1), [False] * (size + 1)
+        while owner[column]:
+            seen[column] = True
+            current = owner[column]
+            prices = gains[current - 1]
+            step, following = free, 0
+            for j in range(1, size + 1):
+                if seen[j]:
+                    continue
+                slack = -max(prices[j - 1], 0.0) - row_price[current] - column_price[j]
+                if slack < least[j]:
+                    least[j], came[j] = slack, column
+                if least[j] < step:
+                    step, following = least[j], j
+            for j in range(size + 1):
+                if seen[j]:
+                    row_price[owner[j]] += step
+                    column_price[j] -= step
+                else:
+                    least[j] -= step
+            column = following
+        while column:
+            owner[column] = owner[came[column]]
+            column = came[column]
+    return {owner[j] - 1: j - 1 for j in range(1, size + 1) if owner[j]}

@@ -1,0 +1,159 @@
+"""The day of the issue, and the comparison of everything printed about it.
+
+The printed date stands even against weekday and lunar date: a conflict is told, not mended. Only a date that does not
+exist or is not whole is completed by the others.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from newspaper_cli.calendars import calendar_words, lunar_of, lunar_text, sexagenary, weekday_name
+from newspaper_cli.document import CheckResult, Note
+from newspaper_cli.labels import Basis, Check, NoteCode
+from newspaper_cli.masthead.dates import (
+    Candidate,
+    Evidence,
+    agrees_lunar,
+    list_candidates,
+    read_day,
+    read_evidence,
+    weigh,
+)
+from newspaper_cli.masthead.values import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from newspaper_cli.languages import Language
+
+Value = tuple[str | None, Basis | None]
+_NOTHING: Value = (None, None)
+
+
+class Reckoning(msgspec.Struct, frozen=True, kw_only=True):
+    """Hold the day that was found, how, and from which tokens; with it weekday and lunar date, each with its basis."""
+
+    day: date | None = None
+    basis: Basis | None = None
+    rule: str = ""
+    tokens: tuple[Token, ...] = ()
+    weekday: Value = _NOTHING
+    lunar: Value = _NOTHING
+    checks: tuple[CheckResult, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
+    """Settle the day of the issue from the tokens of its masthead, and check everything printed about it."""
+    evidence = read_evidence(tokens, language)
+    candidates = list_candidates(tokens, evidence, language)
+    best = max(candidates, key=lambda candidate: weigh(candidate.day, evidence), default=None)
+    notes = tuple(_note_impossible(tokens, language))
+    if best is None:
+        return Reckoning(weekday=_printed_weekday(evidence), lunar=_printed_lunar(evidence), notes=notes)
+    checks = tuple(_check(best, tokens, evidence, language))
+    conflicts = tuple(_note_conflict(check, best) for check in checks if not check.agrees)
+    return Reckoning(
+        day=best.day,
+        basis=best.basis,
+        rule=best.rule,
+        tokens=best.tokens,
+        weekday=_settle_weekday(best, evidence),
+        lunar=_settle_lunar(best.day, evidence),
+        checks=checks,
+        notes=notes + conflicts,
+    )
+
+
+def _printed_weekday(evidence: Evidence) -> Value:
+    if evidence.weekday is None:
+        return _NOTHING
+    # The first day of the proleptic calendar is a Monday.
+    return weekday_name(date.fromordinal(evidence.weekday + 1)), Basis.PRINTED
+
+
+def _settle_weekday(best: Candidate, evidence: Evidence) -> Value:
+    """Take the printed weekday; where it cannot be read, or the lunar date speaks for the day, that of the day."""
+    if evidence.weekday_token is None:
+        return _NOTHING
+    name = weekday_name(best.day)
+    if evidence.weekday is None:
+        return name, Basis.COMPLETED
+    if evidence.weekday == best.day.weekday():
+        return name, Basis.PRINTED
+    return (name, Basis.INFERRED) if agrees_lunar(best.day, evidence) else _printed_weekday(evidence)
+
+
+def _printed_lunar(evidence: Evidence) -> Value:
+    """Give the lunar date as printed, if its year is one of the cycle."""
+    token = evidence.lunar_token
+    if token is None or evidence.cycle is None or evidence.month is None or evidence.sun is None:
+        return _NOTHING
+    return _month_and_day(token, evidence.cycle), Basis.PRINTED
+
+
+def _month_and_day(token: Token, begin: str) -> str:
+    """Cut the text of a lunar date from a part of it to the day, without a final 日."""
+    start = token.text.index(begin)
+    end = token.text.rindex(token.parts["sun"]) + len(token.parts["sun"])
+    return token.text[start:end]
+
+
+def _settle_lunar(day: date, evidence: Evidence) -> Value:
+    """Take the printed lunar date; where its month and day are those of the day, its year is supplied."""
+    token, lunar = evidence.lunar_token, lunar_of(day)
+    if token is None or lunar is None or not agrees_lunar(day, evidence):
+        return _printed_lunar(evidence)
+    year = sexagenary(lunar.year)
+    if evidence.cycle == year:
+        return _printed_lunar(evidence)
+    whole = year + calendar_words().sexagenary.year + _month_and_day(token, token.parts["moon"])
+    return whole, Basis.COMPLETED if evidence.cycle is None else Basis.INFERRED
+
+
+def _check(best: Candidate, tokens: Sequence[Token], evidence: Evidence, language: Language) -> Iterator[CheckResult]:
+    if evidence.weekday_token is not None and evidence.weekday is not None:
+        printed, part = evidence.weekday_token.text, evidence.weekday_token.parts["weekday"]
+        agrees = evidence.weekday == best.day.weekday()
+        expected = printed if agrees else printed.replace(part, _name_like(part, best.day, language))
+        yield CheckResult(Check.WEEKDAY, agrees, printed, expected)
+    lunar, agrees_moon = lunar_of(best.day), agrees_lunar(best.day, evidence)
+    if lunar is not None and agrees_moon is not None and evidence.lunar_token is not None:
+        agrees = agrees_moon and evidence.cycle in {None, sexagenary(lunar.year)}
+        printed = _month_and_day(evidence.lunar_token, evidence.lunar_token.parts.get("cycle", ""))
+        yield CheckResult(Check.LUNAR_DATE, agrees, printed, lunar_text(lunar, traditional=_is_traditional(tokens, language)))
+    for token in tokens:
+        other = read_day(token, language)[0] if token.kind == "date" and token not in best.tokens else None
+        if other is not None and "era" in token.parts:
+            yield CheckResult(Check.ERA, other == best.day, token.text, best.day.isoformat())
+
+
+def _name_like(part: str, day: date, language: Language) -> str:
+    """Name the weekday of a day in the writing of another name."""
+    names = language.sheet("masthead").words["weekdays"][day.weekday()].split()
+    return next((name for name in names if name.isascii() == part.isascii()), names[0])
+
+
+def _is_traditional(tokens: Sequence[Token], language: Language) -> bool:
+    marks = language.variants.get("zh-Hant", "")
+    return any(char in marks for token in tokens for char in token.text)
+
+
+def _note_impossible(tokens: Sequence[Token], language: Language) -> Iterator[Note]:
+    for token in tokens:
+        if token.kind == "date" and "day" in token.parts and read_day(token, language)[0] is None:
+            yield Note(NoteCode.IMPOSSIBLE_DATE, token.span, f"{token.text} is no day of the calendar")
+
+
+def _note_conflict(check: CheckResult, best: Candidate) -> Note:
+    codes = {
+        Check.WEEKDAY: NoteCode.WEEKDAY_CONFLICT,
+        Check.LUNAR_DATE: NoteCode.LUNAR_CONFLICT,
+        Check.ERA: NoteCode.ERA_CONFLICT,
+    }
+    span = best.tokens[0].span
+    text = f"{best.day.isoformat()} would be {check.expected}; the page prints {check.printed}"
+    return Note(codes[check.check], span, text)

@@ -1,0 +1,81 @@
+"""The name of the paper: a line, or a piece of one, that ends as such names do; else what its imprint calls it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from newspaper_cli.masthead.strips import fold_text, read_title_name
+from newspaper_cli.masthead.values import REST, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newspaper_cli.document import Line
+    from newspaper_cli.languages import Language
+    from newspaper_cli.masthead.surroundings import Group
+
+# A rest of this many characters can be the name; longer ones are slogans.
+_BESIDE: Final = 2
+_IMPRINT: Final = frozenset({"app", "publisher", "labelled"})
+
+
+class Title(msgspec.Struct, frozen=True):
+    """Hold the name found. `place` is that of its line and `token` its print, None where only an imprint gives it."""
+
+    name: str
+    place: int | None = None
+    token: Token | None = None
+
+
+def find_title(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
+    """Find the name of the paper; a headline is worse than nothing, so a name needs the masthead beside it."""
+    called = tuple(_called(group, language))
+    printed = list(_printed(group, language))
+    firm = [strip.place for strip in group.strips if strip.firm]
+    if printed:
+        return max(printed, key=lambda title: _weigh(title, called, firm))
+    first = _first_line(group, lines, language)
+    if first is not None:
+        return first
+    return Title(called[0]) if called else None
+
+
+def _printed(group: Group, language: Language) -> Iterator[Title]:
+    """List the whole lines and the pieces of lines that read as a name."""
+    for strip in group.strips:
+        for token in strip.tokens:
+            if token.kind == "title":
+                yield Title(token.parts["name"], strip.place, token)
+            elif token.kind == REST and (name := read_title_name(token.text, language)) is not None:
+                yield Title(name, strip.place, token)
+
+
+def _called(group: Group, language: Language) -> Iterator[str]:
+    """List the names by which captions and imprint call the paper."""
+    pattern = language.pattern("masthead.own_name")
+    for strip in group.strips:
+        for token in strip.tokens:
+            match = pattern.match(fold_text(token.text, language)) if token.kind in _IMPRINT else None
+            if match is not None:
+                yield token.text[match.start("name") : match.end("name")]
+
+
+def _weigh(title: Title, called: Sequence[str], firm: Sequence[int]) -> tuple[int, int]:
+    """Weigh a name: also used by the imprint, next to the rest of the masthead, early."""
+    place = title.place or 0
+    nearest = min((abs(place - other) for other in firm), default=_BESIDE + 1)
+    return 2 * (title.name in called) + (nearest <= _BESIDE), -place
+
+
+def _first_line(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
+    """Take the line above a masthead that opens its page: it is the name, though no list knows its last word."""
+    place = group.strips[0].place - 1
+    if place < 0 or (place > 0 and lines[place - 1].page == lines[place].page) or lines[place].page != group.page:
+        return None
+    line = lines[place]
+    name = "".join(line.text.split())
+    if language.pattern("masthead.plain_name").fullmatch(name) is None:
+        return None
+    return Title(name, place, Token("title", name, (line.start, line.end), {"name": name}))
