@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from newspaper_cli.document import Span
 
 _HAN = regex.compile(r"\p{Han}")
+_NARROW = re.compile(r"[\x00-\xff\uff61-\uff9f]")
 _LATIN = regex.compile(r"\p{Latin}")
 _SPACE: Final = r"[ \u3000\u00a0\u2000-\u200a]{1,2}"
 _GAP = regex.compile(_SPACE)
@@ -26,7 +28,7 @@ _UNSAFE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\
 _PICTURES: Final = 0x2400
 _DELETE: Final = 0x7F
 
-STOPS: Final = frozenset("。！？!?…．｡")
+STOPS: Final = frozenset("。！？!?….．｡")
 COMMAS: Final = frozenset("，、；：,;:﹐﹑﹔﹕､")
 OPENERS: Final = frozenset("（(《〈「『【〔［[{｛“‘﹁﹃◀")
 CLOSERS: Final = frozenset("）)》〉」』】〕］]}｝”’﹂﹄▶")
@@ -84,22 +86,16 @@ def count_latin(text: str) -> int:
     return len(_LATIN.findall(text))
 
 
-@cache
-def _width(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
 def printed_width(text: str) -> int:
-    """Measure a text in half-width columns, as a terminal or `pdftotext -layout` would print it.
+    """Measure a text as print sets it, in half-width columns: a Chinese character and its marks take two.
 
-    >>> printed_width("第1版")
-    5
+    Quotes, dashes and ellipses fill a whole square in Chinese print, whatever their ambiguous width in Unicode; only
+    ASCII, Latin-1 and the half-width forms are narrow. For a text in ASCII this is its length.
+
+    >>> printed_width("第1版"), printed_width("“第12版”——")
+    (5, 14)
     """
-    if text.isascii():
-        return len(text)
-    return sum(map(_width, text))
+    return len(text) if text.isascii() else 2 * len(text) - len(_NARROW.findall(text))
 
 
 def letter_spaced(text: str) -> tuple[Span, ...]:
@@ -151,3 +147,16 @@ def _picture(match: regex.Match[str]) -> str:
     if code < ord(" "):
         return chr(_PICTURES + code)
     return "\u2421" if code == _DELETE else "\ufffd"
+
+
+def undecodable(text: str) -> int:
+    r"""Count the bytes that stand in a text undecoded, as lone surrogates (PEP 383).
+
+    >>> undecodable("a\udcff")
+    1
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return sum("\ud800" <= character <= "\udfff" for character in text)
+    return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from newspaper_cli.characters import CLOSERS, QUOTES, edge_class, printed_width
+from newspaper_cli.characters import CLOSERS, OPENERS, QUOTES, edge_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,16 +58,15 @@ def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> li
     openings = _Openings(*map(language.pattern, ("leads.dateline", "leads.byline", "openings.item")))
     blocks = regime.layout == "blocks"
     traits = []
-    for line, column in zip(lines, regime.widths, strict=True):
+    for line, width, column in zip(lines, regime.measures, regime.widths, strict=True):
         text = line.text
-        width = printed_width(text)
         traits.append(
             Traits(
                 end_class(text),
                 _start_class(text, openings),
-                _block_fill(width) if blocks else _fill(width, column),
+                _block_fill(width) if blocks else fill_of(width, column),
                 not _INSIDE.isdisjoint(text[:-1]),
-                any(text.count(a) > text.count(b) for a, b in _PAIRS if a in text),
+                not OPENERS.isdisjoint(text) and any(text.count(a) > text.count(b) for a, b in _PAIRS),
                 width,
             )
         )
@@ -94,7 +93,8 @@ def _start_class(text: str, openings: _Openings) -> str:
     return "item" if openings.item.match(text) else edge_class(text[0])
 
 
-def _fill(width: int, column: int) -> str:
+def fill_of(width: int, column: int) -> str:
+    """Say how much of its column a line of this width takes."""
     if width > column + 3:
         return "over"
     if width >= column - 2:
@@ -118,8 +118,9 @@ def overlap_length(first: str, second: str) -> int:
     >>> overlap_length("防控工作", "工作的部署"), overlap_length("甲乙", "丙")
     (2, 0)
     """
-    tail = first[-_LONGEST_OVERLAP:]
-    for length in range(min(len(tail), len(second)), 0, -1):
-        if tail.endswith(second[:length]):
-            return length
+    start = first.find(second[0], -_LONGEST_OVERLAP) if len(first) > _LONGEST_OVERLAP else first.find(second[0])
+    while start >= 0:
+        if second.startswith(first[start:]):
+            return len(first) - start
+        start = first.find(second[0], start + 1)
     return 0

@@ -37,9 +37,9 @@ class Situation(NamedTuple):
     second: tuple[str, str, str]
     before: tuple[str, str]
     after: str
-    insides: str
+    insides: tuple[bool, bool, bool]
     lengths: str
-    indents: str
+    indents: tuple[bool, bool] | None
     parallel: bool
     overlap: int
 
@@ -77,9 +77,9 @@ def describe(lines: Sequence[Line], traits: Sequence[Traits], index: int, mode: 
         (b.starts, b.fill, b.ends),
         (before.fill, before.ends),
         after.fill,
-        f"{'p' if a.punctuated else '-'}{'p' if b.punctuated else '-'}{'(' if a.open_bracket else '-'}",
+        (a.punctuated, b.punctuated, a.open_bracket),
         "same" if -2 <= difference <= 2 else "less" if difference > 0 else "more",  # noqa: PLR2004
-        f"{min(first.indent, 1)}{min(second.indent, 1)}" if mode.endswith("+indents") else "",
+        (first.indent > 0, second.indent > 0) if mode.endswith("+indents") else None,
         first.text[:2] == second.text[:2],
         overlap_length(first.text, second.text),
     )
@@ -105,17 +105,22 @@ def features(situation: Situation) -> Iterator[str]:
     yield f"edges {mode} {ends} {starts}"
     yield f"opened {mode} {opened} {fill}"
     yield f"next {mode} {next_fill} {next_ends}"
-    yield f"insides {mode} {situation.insides}"
+    punctuated, next_punctuated, bracket = situation.insides
+    yield f"insides {mode} {_mark(punctuated, 'p')}{_mark(next_punctuated, 'p')}{_mark(bracket, '(')}"
     yield f"fills {mode} {fill} {next_fill}"
     yield f"lengths {mode} {fill} {situation.lengths}"
     yield f"before {mode} {' '.join(situation.before)}"
     yield f"after {mode} {situation.after} {next_fill}"
     if situation.indents:
-        yield f"indents {situation.indents}"
+        yield f"indents {_mark(situation.indents[0], '>')}{_mark(situation.indents[1], '>')}"
     if situation.parallel:
         yield f"parallel {mode}"
     if situation.overlap:
         yield f"overlap {min(situation.overlap, 2)}"
+
+
+def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001
+    return mark if seen else "-"
 
 
 @lru_cache(maxsize=1 << 15)

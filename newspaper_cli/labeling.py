@@ -15,7 +15,7 @@ import msgspec
 
 from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, count_latin, printed_width
 from newspaper_cli.document import Block
-from newspaper_cli.features import end_class
+from newspaper_cli.features import end_class, fill_of
 from newspaper_cli.labels import Label
 
 if TYPE_CHECKING:
@@ -55,36 +55,61 @@ class Shape(NamedTuple):
     before: str
     after: str
     around: str
+    fill: str
+
+
+class _Seen(NamedTuple):
+    """Hold what one block shows by itself."""
+
+    block: Block
+    ruled: tuple[Label, float, tuple[tuple[str, float], ...]] | None
+    ends: str
+    first_fill: str
+    last_fill: str
 
 
 def label_blocks(blocks: Sequence[Block], regime: Regime, language: Language) -> list[Labelled]:
     """Label the blocks of one page in reading order."""
     mode = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
     plain = regime.gapped or regime.layout == "blocks"
-    sizes = [_size(block) for block in blocks]
-    ends = [end_class(block.text) for block in blocks]
+    seen = list(_look(blocks, regime, language))
     labelled = []
-    for index, block in enumerate(blocks):
+    for index, (block, ruled, *_) in enumerate(seen):
         gap = block.lines[0].gap
         following = blocks[index + 1].lines[0].gap if index + 1 < len(blocks) else 1
-        detached = not plain and following > 0
-        ruled = rule_for(block, language)
         if ruled is None:
-            shape = Shape(
-                mode,
-                sizes[index],
-                "one" if len(block.lines) == 1 else "two" if len(block.lines) == 2 else "many",  # noqa: PLR2004
-                ends[index],
-                _inside(block.text),
-                _starts(block),
-                f"{sizes[index - 1]}-{ends[index - 1]}" if index else "none",
-                f"{sizes[index + 1]}-{ends[index + 1]}" if index + 1 < len(blocks) else "none",
-                "plain" if plain else f"{min(gap, 1)}{min(following, 1)}",
-            )
-            score, heading, reasons = _weigh(shape)
-            ruled = Label.HEADLINE if heading else Label.BODY, score, reasons
-        labelled.append(Labelled(block, *ruled, gap, detached))
+            around = "plain" if plain else f"{min(gap, 1)}{min(following, 1)}"
+            ruled = _weigh(_shape(seen, index, mode, around))
+        labelled.append(Labelled(block, *ruled, gap, not plain and following > 0))
     return labelled
+
+
+def _look(blocks: Sequence[Block], regime: Regime, language: Language) -> Iterator[_Seen]:
+    """See each block by itself; its lines are those that the regime measured, in the same order."""
+    place = 0
+    for block in blocks:
+        last = place + len(block.lines) - 1
+        fills = (fill_of(regime.measures[line], regime.widths[line]) for line in (place, last))
+        yield _Seen(block, rule_for(block, language), end_class(block.text), *fills)
+        place = last + 1
+
+
+def _shape(seen: Sequence[_Seen], index: int, mode: str, around: str) -> Shape:
+    block, _, ends, first_fill, _ = seen[index]
+    before = seen[index - 1] if index else None
+    after = seen[index + 1] if index + 1 < len(seen) else None
+    return Shape(
+        mode,
+        _size(block),
+        "one" if len(block.lines) == 1 else "two" if len(block.lines) == 2 else "many",  # noqa: PLR2004
+        ends,
+        _inside(block.text),
+        _starts(block),
+        "start" if before is None else f"{before.last_fill} {before.ends}",
+        "end" if after is None else after.ruled[2][0][0] if after.ruled else "free",
+        around,
+        first_fill,
+    )
 
 
 def rule_for(block: Block, language: Language) -> tuple[Label, float, tuple[tuple[str, float], ...]] | None:
@@ -123,7 +148,9 @@ def _short_rules(text: str, lines: int, language: Language) -> Iterator[tuple[La
 
 
 def _size(block: Block) -> str:
-    width = printed_width(block.text[:60])
+    """Name the size of a block by its longest clause: kicker and headline on one line stand a space apart."""
+    text = block.text[:_LONGEST_CREDIT]
+    width = printed_width(text) if " " not in text or text.isascii() else max(map(printed_width, text.split(" ")))
     return next((name for limit, name in _SIZES if width <= limit), "text")
 
 
@@ -154,17 +181,18 @@ def features(shape: Shape) -> Iterator[str]:
     yield f"inside {shape.mode} {shape.inside}"
     yield f"start {shape.starts}"
     yield f"around {shape.mode} {shape.around}"
-    yield f"before {shape.before}"
+    yield f"before {shape.mode} {shape.before} {shape.around[0]}"
     yield f"after {shape.after}"
+    yield f"fill {shape.mode} {shape.fill} {shape.around}"
 
 
 @lru_cache(maxsize=1 << 14)
-def _weigh(shape: Shape) -> tuple[float, bool, tuple[tuple[str, float], ...]]:
+def _weigh(shape: Shape) -> tuple[Label, float, tuple[tuple[str, float], ...]]:
     weights = _weights()
     found = [(name, weights[name]) for name in features(shape) if name in weights]
     score = sum(weight for _, weight in found)
     found.sort(key=lambda item: -item[1] if score > 0 else item[1])
-    return round(1 / (1 + exp(-abs(score))), 3), score > 0, tuple(found[:4])
+    return Label.HEADLINE if score > 0 else Label.BODY, round(1 / (1 + exp(-abs(score))), 3), tuple(found[:4])
 
 
 @cache

@@ -8,6 +8,7 @@ import msgspec
 
 from newspaper_cli.articles import Group, group_articles
 from newspaper_cli.assembly import leftovers, make_article, make_pages
+from newspaper_cli.characters import undecodable
 from newspaper_cli.columns import restore_order
 from newspaper_cli.document import Article, Block, Furniture, Issue, Line, Note, Plan, Source, SourceInfo, Span
 from newspaper_cli.joins import decide_seams, make_block, make_blocks
@@ -78,6 +79,9 @@ def _in_order(lines: Sequence[Line], language: Language) -> _Ordered:
 
 def _by_page(lines: Iterable[Line]) -> list[list[Line]]:
     pages: dict[int, list[Line]] = {}
+    lines = list(lines)
+    if not lines or lines[0].page == lines[-1].page:
+        return [lines]
     for line in lines:
         pages.setdefault(line.page, []).append(line)
     return list(pages.values())
@@ -153,7 +157,7 @@ def taken_spans(issue: Issue) -> Iterator[Span]:
 def _source_notes(source: Source) -> Iterator[Note]:
     if source.guessed:
         yield Note(NoteCode.ENCODING_GUESSED, None, f"the encoding was detected as {source.encoding}")
-    if not source.text.isascii() and (bad := sum("\ud800" <= character <= "\udfff" for character in source.text)):
+    if bad := undecodable(source.text):
         yield Note(NoteCode.UNDECODABLE, None, f"{bad} bytes are no text in {source.encoding}")
 
 

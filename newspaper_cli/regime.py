@@ -27,12 +27,13 @@ class Regime(msgspec.Struct, frozen=True):
     """Hold what is true of a whole page.
 
     `layout` is `lines` where every printed line is a line of the text and `blocks` where the lines of a column were
-    already put together. `widths` gives for each line the width of the column around it, in half-width columns.
+    already put together. `measures` are the widths of the lines; `widths` gives for each line the width of the column around it, in half-width columns.
     `comma_stops` says that sentences end in a comma, as in Chinese print before about 1940. `indents` says that
     paragraphs are indented. `gapped` says that blank lines stand between any two lines and so mean nothing.
     """
 
     layout: Layout
+    measures: tuple[int, ...]
     widths: tuple[int, ...]
     comma_stops: bool
     indents: bool
@@ -50,6 +51,7 @@ def read_regime(lines: Sequence[Line]) -> Regime:
     inner = sum(line.gap > 0 for line in lines[1:])
     return Regime(
         layout="lines" if typical <= _WIDEST_COLUMN else "blocks",
+        measures=tuple(measures),
         widths=_local_widths(measures),
         comma_stops=commas > 20 * stops and commas > 10,  # noqa: PLR2004
         indents=len(lines) * 0.03 < indented < len(lines) * 0.6,

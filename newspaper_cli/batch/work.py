@@ -99,7 +99,7 @@ def _unfinished(task: Task, source: Source | None, status: Status, reason: str) 
         task=task,
         status=status,
         reason=reason,
-        sha256=source and source.sha256,
+        sha256=source.sha256 if source else None,
         characters=len(source.text) if source else 0,
     )
 

@@ -3,6 +3,8 @@
 Commands import what they need when they run: a person who asks for help waits for nothing else.
 """
 
+# ruff: noqa: PLC0415  # imports wait until the work is done
+
 import sys
 from typing import Annotated
 
@@ -40,7 +42,7 @@ def _show_version(asked: bool) -> None:
 
 @app.callback()
 def program(
-    version: Annotated[  # noqa: ARG001  # acted upon by its callback, before any command
+    version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:

@@ -4,6 +4,8 @@ Nothing a page or a file name contains can steer the terminal: on one, and in ev
 replaced. Data in a pipe or a file stays as it is.
 """
 
+# ruff: noqa: PLC0415  # imports wait until the work is done
+
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -42,7 +44,8 @@ def write_bytes(data: bytes) -> None:
         BrokenPipeError: nobody reads it any more.
     """
     if sys.stdout is None:
-        raise _unwritable("it is closed")
+        reason = "it is closed"
+        raise _unwritable(reason)
     try:
         sys.stdout.buffer.write(data)
     except BrokenPipeError:
@@ -88,7 +91,7 @@ def draw(parts: "Iterable[RenderableType]", *, coloured: bool) -> str:
     for part in parts:
         screen.print(part)
     # A drawing is padded to the width of the screen; nobody needs white space at the end of a line.
-    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().removesuffix("\n").split("\n"))
 
 
 def messages() -> "Console":

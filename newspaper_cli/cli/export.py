@@ -1,6 +1,6 @@
 """`export`: files and trees of raw pages into one folder of issues, with a manifest."""
 
-# ruff: noqa: PLC0415, PLR0913  # work is imported when it is done; each parameter of a command is one of its options
+# ruff: noqa: PLC0415, PLR0913, PLR0917  # imports wait until the work is done; each parameter is an option
 
 import sys
 from collections.abc import Callable, Iterator
@@ -38,9 +38,11 @@ def export(
     rows: options.RowsOf = options.Rows.ARTICLES,
     bom: options.Bom = False,
     raw_cells: options.RawCells = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are told.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are told.")
+    ] = False,
 ) -> None:
-    """Read files and trees of raw pages into a folder, and leave a manifest with a row for every input.
+    """Write whole folders of raw pages as issues.
 
     FOLDER gets TREE/NAME.json for each page, or issues.jsonl, or articles.csv, and always manifest.jsonl.
     """

@@ -1,6 +1,6 @@
 """`meta`: the masthead of raw pages, with the printed text behind each field."""
 
-# ruff: noqa: PLC0415, PLR0913  # work is imported when it is done; each parameter of a command is one of its options
+# ruff: noqa: PLC0415, PLR0913, PLR0917  # imports wait until the work is done; each parameter is an option
 
 from enum import StrEnum
 from typing import Annotated
@@ -23,9 +23,7 @@ def meta(
     paths: options.Paths = None,
     format_: Annotated[
         Format | None,
-        typer.Option(
-            "--format", "-f", help="How to print it; a table on a terminal, else JSON.", show_default=False
-        ),
+        typer.Option("--format", "-f", help="How to print it; a table on a terminal, else JSON.", show_default=False),
     ] = None,
     script: options.ToScript = None,
     language: options.Language = "auto",
@@ -33,7 +31,10 @@ def meta(
     bom: options.Bom = False,
     raw_cells: options.RawCells = False,
 ) -> None:
-    """Read the masthead of raw pages: its fields, what is printed for each, and whether they agree."""
+    """Print the masthead of raw pages.
+
+    Each field stands with what is printed for it; the checks say whether the fields agree.
+    """
     from newspaper_cli.cli.inputs import Inputs
     from newspaper_cli.cli.outputs import deliver, deliver_bytes, on_terminal
     from newspaper_cli.cli.split import read_issues

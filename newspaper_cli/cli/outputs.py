@@ -1,5 +1,7 @@
 """Where a command writes: standard output, or a file that is whole or not there."""
 
+# ruff: noqa: PLC0415  # imports wait until the work is done
+
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path

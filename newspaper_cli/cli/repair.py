@@ -1,6 +1,6 @@
 """`repair`: raw pages in, the same text with whole paragraphs out, by a plan that can be shown and undone."""
 
-# ruff: noqa: PLC0415, PLR0913  # work is imported when it is done; each parameter of a command is one of its options
+# ruff: noqa: PLC0415, PLR0913, PLR0917  # imports wait until the work is done; each parameter is an option
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,9 +33,9 @@ def repair(
     language: options.Language = "auto",
     output: options.Output = None,
 ) -> None:
-    """Write raw pages with whole paragraphs: one a line, a blank line between articles and parts.
+    """Print raw text with whole paragraphs.
 
-    The text is UTF-8. No character changes but by an edit of the plan, and --undo gives back the bytes of the raw page.
+    One paragraph a line, a blank line between articles and other parts. The text is UTF-8. No character changes but by an edit of the plan, and --undo gives back the bytes of the raw page.
     """
     from newspaper_cli.cli.inputs import Inputs
     from newspaper_cli.cli.outputs import deliver, deliver_bytes

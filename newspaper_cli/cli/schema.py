@@ -1,12 +1,12 @@
 """`schema`: the JSON Schema of what `split` prints."""
 
-# ruff: noqa: PLC0415  # work is imported when it is done
+# ruff: noqa: PLC0415  # imports wait until the work is done
 
 from newspaper_cli.cli import options
 
 
 def schema(output: options.Output = None) -> None:
-    """Print the JSON Schema (2020-12) of the object that split prints for one page."""
+    """Print the JSON Schema of what split prints."""
     import json
 
     from newspaper_cli.cli.outputs import deliver

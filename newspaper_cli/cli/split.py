@@ -1,6 +1,6 @@
 """`split`: raw pages in, issues with their articles out."""
 
-# ruff: noqa: PLC0415, PLR0913  # work is imported when it is done; each parameter of a command is one of its options
+# ruff: noqa: PLC0415, PLR0913, PLR0917  # imports wait until the work is done; each parameter is an option
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -36,7 +36,7 @@ def split(
     bom: options.Bom = False,
     raw_cells: options.RawCells = False,
 ) -> None:
-    """Read raw pages and print them as issues: masthead, articles, whole paragraphs.
+    """Print raw pages as issues with their articles.
 
     One page prints one object, several print an array; --format jsonl prints one issue a line.
     """

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
 _MOST_HEADS: Final = 4
+_LONGEST_STACK: Final = 9
+_LEAST_OVERLAP: Final = 2
+_MOST_OVERLAP: Final = 8
 _UNBREAKABLE: Final = 3
 _CLOSING: Final = "”’』」）)》】〕"
 
@@ -29,21 +32,26 @@ class Start(IntEnum):
 
 
 class End(IntEnum):
-    """Say how a body ends: in the middle of a sentence, with a paragraph, either way, with the article, or loosely."""
+    """Say how a body ends: inside a sentence, with a paragraph, either way, with the article, loosely, with a head?"""
 
     OPEN = 0
     CLOSED = 1
     EITHER = 2
     FINAL = 3
     LOOSE = 4
+    UNSURE = 5
 
 
 class Chunk(NamedTuple):
-    """Hold a chunk: the heads on top of it, and the body below; either can be empty."""
+    """Hold a chunk: the heads on top of it, and the body below; either can be empty.
+
+    `height` counts the lines of the body's column, or of the first where it holds several that were woven together.
+    """
 
     index: int
     heads: tuple[Line, ...]
     body: tuple[Line, ...]
+    height: int
     start: Start
     end: End
 
@@ -61,24 +69,31 @@ def _parted(before: Line, after: Line) -> bool:
     return after.gap > 0 or before.page != after.page or before.column != after.column
 
 
-def read_chunk(index: int, lines: tuple[Line, ...], width: int, language: Language) -> Chunk:
-    """See what a chunk is made of."""
-    top = _heads(lines, width, language)
+def read_chunk(index: int, lines: tuple[Line, ...], before: str, width: int, language: Language) -> Chunk:
+    """See what a chunk is made of; `before` is the text of the line above it."""
+    top = 0 if _overlaps(before, lines[0].text) else _heads(lines, width, language)
     body = lines[top:]
     if not body:
-        return Chunk(index, lines, (), Start.EITHER, End.LOOSE)
-    return Chunk(index, lines[:top], body, _start(body, width, language), _end(body[-1].text, width, language))
+        return Chunk(index, lines, (), 0, Start.EITHER, End.LOOSE)
+    height = sum(line.column == body[0].column for line in body)
+    return Chunk(index, lines[:top], body, height, _start(body, width, language), _end(body, width, language))
+
+
+def _overlaps(before: str, after: str) -> bool:
+    """Tell whether the end of a text is printed again at the beginning of the next."""
+    return any(before.endswith(after[:size]) for size in range(_LEAST_OVERLAP, _MOST_OVERLAP + 1))
 
 
 def _heads(lines: Sequence[Line], width: int, language: Language) -> int:
     """Count the lines on top of a chunk that are heads: what stands above a lead, or does not fit the column."""
     plain = 0
-    while plain < min(len(lines), _MOST_HEADS) and not _ends_sentence(lines[plain].text):
+    while plain < min(len(lines), _LONGEST_STACK) and not _ends_sentence(lines[plain].text):
         if is_lead(lines[plain].text, language):
-            return plain
+            return plain if plain <= _MOST_HEADS else 0
         plain += 1
     if plain == len(lines):
         return 0 if any(_is_prose(line.text, width) for line in lines) else plain
+    plain = min(plain, _MOST_HEADS)
     under = language.pattern("leads.under_head")
     misfits = [i for i in range(plain) if measure(lines[i].text) > width + LONG or under.match(lines[i].text)]
     top = misfits[-1] + 1 if misfits else 0
@@ -114,13 +129,18 @@ def _start(body: Sequence[Line], width: int, language: Language) -> Start:
     return Start.EITHER if stop else Start.PARAGRAPH
 
 
-def _end(text: str, width: int, language: Language) -> End:
+def _end(body: Sequence[Line], width: int, language: Language) -> End:
+    text = body[-1].text
     if language.pattern("leads.end_dateline").search(text):
         return End.FINAL
     full, stop = _fills(text, width), _ends_sentence(text)
-    if full:
-        return End.EITHER if stop else End.OPEN
-    return End.CLOSED if stop else End.LOOSE
+    if not full:
+        return End.CLOSED if stop else End.LOOSE
+    if stop:
+        return End.EITHER
+    # Below the end of a sentence, a line without any mark may as well be the head of what follows.
+    alone = len(body) == 1 or _ends_sentence(body[-2].text)
+    return End.UNSURE if alone and not _is_prose(text, width) else End.OPEN
 
 
 def _ends_sentence(text: str) -> bool:

@@ -41,8 +41,12 @@ _FIT: Final = {
     (End.LOOSE, _PARAGRAPH): 0.5,
     (End.LOOSE, _MIDDLE): 2.0,
     (End.LOOSE, _EITHER): 1.0,
+    (End.UNSURE, _LEAD): 0.5,
+    (End.UNSURE, _PARAGRAPH): 1.0,
+    (End.UNSURE, _MIDDLE): 0.3,
+    (End.UNSURE, _EITHER): 0.5,
 }
-_ENDS_ALONE: Final = {End.OPEN: 2.5, End.CLOSED: 0.3, End.EITHER: 0.8, End.FINAL: 0.0, End.LOOSE: 0.0}
+_ENDS_ALONE: Final = {End.UNSURE: 0.5, End.OPEN: 2.5, End.CLOSED: 0.3, End.EITHER: 0.8, End.FINAL: 0.0, End.LOOSE: 0.0}
 _BEGINS_ALONE: Final = {_LEAD: 0.0, _PARAGRAPH: 0.8, _MIDDLE: 2.5, _EITHER: 1.5}
 _HEADED_PARAGRAPH: Final = 0.2
 _NEIGHBOURS: Final = -0.6
@@ -50,6 +54,7 @@ _FORWARD: Final = 0.2
 _BACKWARD: Final = 0.8
 _EACH_STEP: Final = 0.03
 _MOST_STEPS: Final = 15
+_MOST_ROUNDS: Final = 6
 
 
 def contradictions(chunks: Sequence[Chunk]) -> int:
@@ -82,9 +87,9 @@ def _begins_alone(chunks: Sequence[Chunk], index: int) -> float:
 
 def _price(first: Chunk, second: Chunk, echoes: Echoes) -> float:
     price = _FIT[first.end, second.start]
-    if first.end is End.OPEN:
+    if first.end in {End.OPEN, End.UNSURE}:
         price -= echoes.strength(first.body[-1].text, second.body[0].text)
-    higher = len(second.body) - len(first.body)
+    higher = second.height - first.height
     price += min(0.4 * max(higher - 1, 0), 2.0) + (0.3 if higher < -1 else 0.0)
     steps = second.index - first.index
     if steps == 1:
@@ -93,16 +98,48 @@ def _price(first: Chunk, second: Chunk, echoes: Echoes) -> float:
 
 
 def best_links(gains: Sequence[Sequence[float]]) -> dict[int, int]:
-    """Choose the links that together gain most, each chunk linked once on each side, without circles."""
-    links = {i: j for i, j in _assign(gains).items() if gains[i][j] > 0}
-    for start in list(links):
-        circle, at = [start], links.get(start)
-        while at is not None and at != start and len(circle) <= len(gains):
-            circle.append(at)
-            at = links.get(at)
-        if at == start:
-            del links[min(circle, key=lambda i: gains[i][links[i]])]
+    """Choose the links that together gain most, each chunk linked once on each side, without circles.
+
+    A circle leads back in the file at least once. It is opened where that costs least, as tours are in the travelling
+    salesman's problem (Dantzig, Fulkerson, Johnson 1954); after a few rounds the weakest link of a circle simply goes.
+    """
+    table = [list(row) for row in gains]
+    links = _links(table)
+    for _ in range(_MOST_ROUNDS):
+        circle = _circle(links)
+        if not circle:
+            break
+        options = []
+        for i in (i for i in circle if links[i] < i):
+            kept, table[i][links[i]] = table[i][links[i]], 0.0
+            found = _links(table)
+            options.append((sum(table[a][b] for a, b in found.items()), i, found))
+            table[i][links[i]] = kept
+        _, closed, following = max(options, key=lambda option: option[:2])
+        table[closed][links[closed]] = 0.0
+        links = following
+    while circle := _circle(links):
+        del links[min(circle, key=lambda i: gains[i][links[i]])]
     return links
+
+
+def _links(gains: Sequence[Sequence[float]]) -> dict[int, int]:
+    return {i: j for i, j in _assign(gains).items() if gains[i][j] > 0}
+
+
+def _circle(links: dict[int, int]) -> list[int]:
+    """Find chunks that are linked in a circle."""
+    done: set[int] = set()
+    for start in links:
+        path: list[int] = []
+        at: int | None = start
+        while at is not None and at not in done:
+            done.add(at)
+            path.append(at)
+            at = links.get(at)
+        if at in path:
+            return path[path.index(at) :]
+    return []
 
 
 def _assign(gains: Sequence[Sequence[float]]) -> dict[int, int]:

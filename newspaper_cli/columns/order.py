@@ -62,7 +62,8 @@ def _restore_page(lines: tuple[Line, ...], width: int, language: Language, notes
             notes.append(Note(NoteCode.REORDERED, (part[0].start, part[-1].end), text))
         else:
             plain.append(part)
-    chunks = [read_chunk(index, part, width, language) for index, part in enumerate(plain)]
+    before = ("", *(part[-1].text for part in plain))
+    chunks = [read_chunk(index, part, before[index], width, language) for index, part in enumerate(plain)]
     if len(chunks) < _FEWEST_CHUNKS or len(chunks) > _MOST_CHUNKS or not contradictions(chunks):
         return _flat(plain) if notes else lines
     gains = savings(chunks, echoes)
@@ -78,11 +79,14 @@ def _restore_page(lines: tuple[Line, ...], width: int, language: Language, notes
 
 
 def _columns(found: Arrangement) -> list[tuple[Line, ...]]:
-    parts = [found.heads, *found.columns] if found.heads else found.columns
-    return [
-        tuple(to_line(cell, indent=0, gap=0 if index else 1, column=0) for index, cell in enumerate(part))
-        for part in parts
-    ]
+    """Make lines of the taken-apart columns; together they are one part, its columns numbered."""
+    heads = tuple(to_line(cell, indent=0, gap=0 if index else 1, column=0) for index, cell in enumerate(found.heads))
+    body = tuple(
+        to_line(cell, indent=0, gap=0 if index else 1, column=column)
+        for column, cells in enumerate(found.columns)
+        for index, cell in enumerate(cells)
+    )
+    return [heads, body] if heads else [body]
 
 
 def _arrange(chunks: Sequence[Chunk], links: dict[int, int], language: Language) -> list[tuple[Line, ...]]:
@@ -123,9 +127,12 @@ def _touched(chunks: Sequence[Chunk], index: int, starts: dict[int, int]) -> int
 
 
 def _flat(parts: Iterable[tuple[Line, ...]]) -> list[Line]:
-    """Number the columns anew, one a part."""
-    return [
-        msgspec.structs.replace(line, column=column, gap=line.gap if index else max(line.gap, 1))
-        for column, part in enumerate(parts)
-        for index, line in enumerate(part)
-    ]
+    """Number the columns anew, one a part and one more wherever a part passes to another of its own columns."""
+    flat: list[Line] = []
+    column = -1
+    for part in parts:
+        for index, line in enumerate(part):
+            new = not index or line.column != part[index - 1].column
+            column += new
+            flat.append(msgspec.structs.replace(line, column=column, gap=max(line.gap, 1) if new else line.gap))
+    return flat

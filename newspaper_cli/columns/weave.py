@@ -92,6 +92,8 @@ def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | N
     woven = [len(spans) for spans in cuts if len(spans) > 1]
     if len(woven) < _LEAST_WOVEN and max(woven, default=0) <= _LEAST_WOVEN:
         return None
+    # A line as wide as one column may still be two: a paragraph's first line, and a short last one.
+    cuts = [spans if len(spans) > 1 else cut(row.text, width, indented=True) for spans, row in zip(cuts, rows, strict=True)]
     pieces = [_piece(row, span, line, width) for line, row in enumerate(rows) for span in cuts[line]]
     found = sorted(_arrangements(_Loom(tuple(pieces), echoes)), key=lambda item: item[0])
     if not found:

@@ -9,24 +9,17 @@ import msgspec
 from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import Contact, Editor, Furniture, IssueFields, Reading
 from newspaper_cli.labels import Basis, FurnitureLabel
-from newspaper_cli.masthead.values import Token
+from newspaper_cli.masthead.values import DATE_PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from newspaper_cli.document import Span
     from newspaper_cli.masthead.reckoning import Reckoning
     from newspaper_cli.masthead.title import Title
+    from newspaper_cli.masthead.values import Token
 
 # The field each kind of token is a reading of; a kind that is not here is furniture.
 _FIELDS: Final = {
-    "date": "date",
-    "year_month": "date",
-    "lone_day": "date",
-    "lone_year": "date",
-    "month_day": "date",
-    "lunar_date": "lunar_date",
-    "day_of_week": "weekday",
     "issue_number": "issue_number",
     "volume_number": "volume",
     "page_count": "page_count",
@@ -38,13 +31,32 @@ _FIELDS: Final = {
     "weather": "weather",
     "phone": "contacts",
     "web": "contacts",
+    "place": "contacts",
     "editors": "editors",
-    "title": "title",
+    "person": "editors",
     "latin": "title_alternative",
 }
-_DATE_FIELDS: Final = frozenset({"date", "lunar_date", "weekday"})
-_NUMBERS: Final = {"issue_number": ("total", "issue"), "volume": ("volume",), "page_count": ("pages",)}
-_TEXTS: Final = {"price": "price", "cn_number": "cn_number", "issn": "issn", "postal_code": "postal_code"}
+# The groups of a pattern that hold a field's value, the better one first.
+_GROUPS: Final = {
+    "issue_number": ("total", "issue"),
+    "volume": ("volume",),
+    "page_count": ("pages",),
+    "price": ("price",),
+    "cn_number": ("cn_number",),
+    "issn": ("issn",),
+    "postal_code": ("postal_code",),
+}
+_NUMBERS: Final = frozenset({"issue_number", "page_count"})
+_LISTS: Final = frozenset({"contacts", "editors"})
+
+
+class _Value(msgspec.Struct, frozen=True):
+    """Hold what one token says."""
+
+    field: str
+    text: str
+    basis: Basis
+    token: Token
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -56,22 +68,104 @@ class Content(msgspec.Struct, frozen=True):
 
 def read_fields(tokens: Sequence[Token], title: Title | None, reckoning: Reckoning) -> Content:
     """Read every field; each token becomes part of one reading or one piece of furniture."""
-    readings = list(_date_readings(tokens, reckoning))
-    furniture = []
-    values: dict[str, Any] = {}
-    basis: dict[str, Basis] = {}
+    values, furniture = [], []
     for token in tokens:
-        field = "title" if title is not None and token is title.token else _FIELDS.get(token.kind)
-        if field in _DATE_FIELDS:
+        if token.kind in DATE_PARTS:
             continue
-        value, ground = (None, Basis.PRINTED) if field is None else _read_value(token, field, title)
-        if field is None or value is None:
-            furniture.append(_to_furniture(token))
-            continue
-        readings.append(Reading(field, value, (token.text,), (token.span,), token.kind.replace("_", " ")))
-        if field not in values or "total" in token.parts:
-            values[field], basis[field] = value, ground
-    _settle_dates(values, basis, tokens, reckoning)
-    if title is not None and "title" not in values:
-        values["title"], basis["title"] = title.name, Basis.INFERRED
-    return Content(_make_fields(values, basis, tokens, sorted(readings, key=lambda r: r.spans[0]), reckoning), tuple(furniture))
+        value = _read_title(token, title) or _read_value(token)
+        if value is None:
+            furniture.append(to_furniture(token))
+        else:
+            values.append(value)
+    readings = [
+        *_date_readings(tokens, reckoning),
+        *(Reading(v.field, v.text, (v.token.text,), (v.token.span,), v.token.kind) for v in values),
+    ]
+    settled = {value.field: value for value in sorted(values, key=_rank, reverse=True)}
+    fields = _date_fields(reckoning) | _title_fields(title) | {v.field: (v.text, v.basis) for v in settled.values()}
+    return Content(_make_fields(fields, values, readings, reckoning), tuple(furniture))
+
+
+def to_furniture(token: Token) -> Furniture:
+    """Keep a token that no field reads."""
+    label = FurnitureLabel.CONTACT if token.kind == "app" else FurnitureLabel.MASTHEAD
+    return Furniture(label, token.text, (token.span,))
+
+
+def _rank(value: _Value) -> bool:
+    """Put a number that counts all issues before one that counts those of a year."""
+    return value.field == "issue_number" and "total" not in value.token.parts
+
+
+def _read_title(token: Token, title: Title | None) -> _Value | None:
+    if title is None or token.text != (title.token.text if title.token else None):
+        return None
+    return _Value("title", title.name, Basis.PRINTED, token)
+
+
+def _read_value(token: Token) -> _Value | None:
+    """Read what a token says; None if it fills no field, or its number cannot be read."""
+    field = _FIELDS.get(token.kind)
+    if field is None:
+        return None
+    text = next((token.parts[name] for name in _GROUPS.get(field, ()) if name in token.parts), token.text)
+    if field not in _NUMBERS:
+        return _Value(field, text, Basis.PRINTED, token)
+    number = parse_numeral(text)
+    basis = Basis.COMPLETED if number is None else Basis.PRINTED
+    number = parse_numeral(text, lenient=True) if number is None else number
+    return _Value(field, str(number), basis, token) if number else None
+
+
+def _date_readings(tokens: Sequence[Token], reckoning: Reckoning) -> Iterator[Reading]:
+    """Give the readings of the date's tokens together, and those of every other token of the calendar."""
+    if reckoning.day is not None:
+        used = sorted(reckoning.tokens, key=lambda token: token.span)
+        texts, spans = tuple(token.text for token in used), tuple(token.span for token in used)
+        yield Reading("date", reckoning.day.isoformat(), texts, spans, reckoning.rule)
+    for token in tokens:
+        if token.kind in DATE_PARTS and token not in reckoning.tokens:
+            yield Reading(DATE_PARTS[token.kind], token.text, (token.text,), (token.span,), token.kind)
+
+
+def _date_fields(reckoning: Reckoning) -> dict[str, tuple[str | None, Basis | None]]:
+    day = None if reckoning.day is None else reckoning.day.isoformat()
+    era = next((token.text for token in reckoning.tokens if "era" in token.parts), None)
+    term = next((token.parts["term"] for token in reckoning.tokens if "term" in token.parts), None)
+    return {
+        "date": (day, reckoning.basis),
+        "weekday": reckoning.weekday,
+        "lunar_date": reckoning.lunar,
+        "era_date": (era, Basis.PRINTED),
+        "solar_term": (term, Basis.PRINTED),
+    }
+
+
+def _title_fields(title: Title | None) -> dict[str, tuple[str | None, Basis | None]]:
+    """Give the name that only an imprint or a caption prints."""
+    return {"title": (title.name, Basis.INFERRED)} if title is not None else {}
+
+
+def _make_fields(
+    fields: dict[str, tuple[str | None, Basis | None]],
+    values: Sequence[_Value],
+    readings: list[Reading],
+    reckoning: Reckoning,
+) -> IssueFields:
+    single: dict[str, Any] = {name: text for name, (text, _) in fields.items() if name not in _LISTS}
+    if single.get("page_count") is not None:
+        single["page_count"] = int(single["page_count"])
+    return IssueFields(
+        **single,
+        contacts=tuple(Contact(v.token.text, v.token.span) for v in values if v.field == "contacts"),
+        editors=tuple(_to_editor(v.token) for v in values if v.field == "editors"),
+        basis={name: ground for name, (text, ground) in fields.items() if text is not None and ground is not None},
+        readings=tuple(sorted(readings, key=lambda reading: reading.spans[0])),
+        checks=reckoning.checks,
+    )
+
+
+def _to_editor(token: Token) -> Editor:
+    role = token.parts.get("role")
+    name = token.parts.get("names") or token.text.removeprefix(role or "").lstrip(":：")
+    return Editor(token.text, role, name, token.span)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newspaper_cli.characters import COMMAS, STOPS
+from newspaper_cli.languages import load_language
 from newspaper_cli.masthead.values import DATED, REST, Strip, Token
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ LONGEST_TITLE: Final = 24
 LONGEST_REST: Final = 16
 # A language whose lines show no edges is read at the top of the page alone.
 TOP: Final = 60
+# What follows one of these, up to the next part, belongs to it.
+_OPEN: Final = frozenset({"person", "place"})
 _FULL_STOPS: Final = (STOPS | COMMAS) - {":", "：", "."}
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DOTS: Final = dict.fromkeys(map(ord, "•・‧∙．"), "·")
@@ -43,7 +46,7 @@ class _Folded(msgspec.Struct, frozen=True):
 
 def read_strips(lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
     """Read the lines that could be masthead text; most lines are told apart by their first and last character."""
-    first, last = _edges(language)
+    first, last = _edges(language.code)
     strips = []
     top, page = 0, 0
     for place, line in enumerate(lines):
@@ -76,9 +79,9 @@ def read_strip(place: int, line: Line, language: Language) -> Strip | None:
 
 
 @cache
-def _edges(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+def _edges(code: str) -> tuple[frozenset[str], frozenset[str]]:
     """Give the characters a masthead line begins and ends with, in all spellings."""
-    spellings = _spellings(language)
+    spellings, language = _spellings(code), load_language(code)
     first, last = (language.words(f"masthead.{name}") for name in ("first", "last"))
     if not first:
         return first, last
@@ -91,15 +94,15 @@ def _edges(language: Language) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _spellings(language: Language) -> dict[int, str]:
+def _spellings(code: str) -> dict[int, str]:
     """Give the folding table of a language, for `str.translate`; it keeps length."""
-    pairs = language.sheet("masthead").words.get("fold", ())
+    pairs = load_language(code).sheet("masthead").words.get("fold", ())
     return {code: chr(char) for code, char in _FULL_WIDTH.items()} | _DOTS | _DASHES | {ord(a): b for a, b in pairs}
 
 
 def _fold(line: Line, language: Language) -> _Folded:
     """Fold a line; a language that joins its lines with nothing loses its white space too."""
-    text = line.text.translate(_spellings(language))
+    text = line.text.translate(_spellings(language.code))
     pieces = text.split()
     if language.joiner or len(pieces) == 1:
         return _Folded(text, range(line.start, line.end + 1), frozenset())
@@ -132,10 +135,10 @@ def _cut(folded: _Folded, line: Line, language: Language) -> tuple[Token, ...]:
     matches = list(language.pattern("masthead.token").finditer(folded.text))
     bounds: list[tuple[int, int, regex.Match[str] | None]] = []
     at = 0
-    for match, end in zip(matches, [*(m.start() for m in matches[1:]), len(folded.text)], strict=True):
+    for match, end in zip(matches, [*(m.start() for m in matches[1:]), len(folded.text)], strict=False):
         bounds += [(a, b, None) for a, b in _pieces(at, match.start(), folded)]
         # What follows a label such as 館址 belongs to it.
-        at = end if match.lastgroup == "labelled" else match.end()
+        at = end if match.lastgroup in _OPEN else match.end()
         bounds.append((match.start(), at, match))
     bounds += [(a, b, None) for a, b in _pieces(at, len(folded.text), folded)]
     return _absorb_marks(
@@ -220,7 +223,7 @@ def read_title_name(text: str, language: Language) -> str | None:
 
 def fold_text(text: str, language: Language) -> str:
     """Fold a text for the patterns of the language's masthead, character by character."""
-    return text.translate(_spellings(language))
+    return text.translate(_spellings(language.code))
 
 
 def _stands_apart(token: Token, tokens: Sequence[Token], line: Line) -> bool:

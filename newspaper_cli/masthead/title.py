@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # A rest of this many characters can be the name; longer ones are slogans.
 _BESIDE: Final = 2
-_IMPRINT: Final = frozenset({"app", "publisher", "labelled"})
+_IMPRINT: Final = frozenset({"app", "publisher", "person"})
 
 
 class Title(msgspec.Struct, frozen=True):

@@ -28,6 +28,18 @@ FIRM: Final = frozenset(
     }
 )
 DATED: Final = frozenset({"date", "year_month", "lunar_date", "day_of_week"})
+# Every kind that speaks of the day, with the field it is a reading of.
+DATE_PARTS: Final = {
+    "date": "date",
+    "year_month": "date",
+    "lone_year": "date",
+    "month_day": "date",
+    "lone_day": "date",
+    "lunar_date": "lunar_date",
+    "day_of_week": "weekday",
+}
+# Parts of a date that mean nothing unless a date was made of them.
+LOOSE: Final = frozenset({"lone_year", "month_day", "lone_day"})
 REST: Final = "rest"
 
 

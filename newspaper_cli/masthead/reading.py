@@ -1,0 +1,124 @@
+"""The reading of a masthead from the lines of a file: strips, groups, the day, the name, the fields."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from newspaper_cli.calendars import parse_numeral
+from newspaper_cli.document import CheckResult, IssueFields, Note
+from newspaper_cli.labels import Check, NoteCode
+from newspaper_cli.masthead.dates import read_day
+from newspaper_cli.masthead.fields import read_fields
+from newspaper_cli.masthead.reckoning import reckon
+from newspaper_cli.masthead.strips import read_strips
+from newspaper_cli.masthead.surroundings import choose_masthead, find_groups
+from newspaper_cli.masthead.title import find_title
+from newspaper_cli.masthead.values import LOOSE, REST, Folio, Masthead, Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from newspaper_cli.document import Line
+    from newspaper_cli.languages import Language
+    from newspaper_cli.masthead.surroundings import Group
+    from newspaper_cli.masthead.title import Title
+    from newspaper_cli.masthead.values import Token
+
+LONGEST_SECTION: Final = 6
+
+
+def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
+    """Read the masthead of a file, and the running heads of its other pages.
+
+    The group of lines that says most is the masthead, on whatever page and wherever on it; of each other page, what
+    stands together in the same way is its running head. Lines inside articles are never claimed.
+    """
+    tops = {line.page: place for place, line in reversed(tuple(enumerate(lines)))}
+    chosen = choose_masthead(find_groups(read_strips(lines, language), tops))
+    if chosen is None:
+        note = Note(NoteCode.NO_MASTHEAD, None, "no masthead field was found")
+        return Masthead(IssueFields(), notes=(note,) if lines else ())
+    group, others = chosen
+    title = find_title(group, lines, language)
+    reckoning = reckon([token for strip in group.strips for token in strip.tokens], language)
+    strips = _claim(group, title, reckoning.tokens, lines)
+    heads = [other for other in others if other.page != group.page]
+    own = _read_folio(strips)
+    tokens = [token for strip in strips for token in strip.tokens if own is None or token.span not in own.spans]
+    content = read_fields(tokens, title, reckoning)
+    checks, conflicts = _compare_folios(heads, reckoning.day, language)
+    folios = [own, *(_read_folio(head.strips, whole=True) for head in heads)]
+    return Masthead(
+        fields=msgspec.structs.replace(content.fields, checks=content.fields.checks + checks),
+        claimed=frozenset(strip.place for strip in strips).union(s.place for head in heads for s in head.strips),
+        furniture=content.furniture,
+        folios=tuple(folio for folio in folios if folio is not None),
+        notes=(*reckoning.notes, *conflicts, *_note_second(group, others)),
+    )
+
+
+def _claim(
+    group: Group, title: Title | None, dated: Sequence[Token], lines: Sequence[Line]
+) -> tuple[Strip, ...]:
+    """Keep the strips of a group that are masthead for certain: not the other names, nor numbers that date nothing."""
+    kept = [strip for strip in group.strips if not strip.lone or _is_used(strip.tokens[0], title, dated)]
+    if title is not None and title.token is not None and title.place not in {strip.place for strip in kept}:
+        kept.append(Strip(title.place, lines[title.place], (title.token,)))
+    return tuple(sorted(kept, key=lambda strip: strip.place))
+
+
+def _is_used(token: Token, title: Title | None, dated: Sequence[Token]) -> bool:
+    if token.kind == "title":
+        return title is not None and title.token is not None and token.text == title.token.text
+    return token.kind not in LOOSE or token in dated
+
+
+def _read_folio(strips: Sequence[Strip], *, whole: bool = False) -> Folio | None:
+    """Read page number, label and section; a running head is folio as a whole, of a masthead only the page's label."""
+    label = section = None
+    spans = []
+    for strip in strips:
+        for before, token in pairwise((None, *strip.tokens)):
+            if token.kind == "page_label":
+                label = label or token
+            elif before is not None and before is label and _is_section(token):
+                section = token
+            elif not whole:
+                continue
+            spans.append(token.span)
+    if not spans:
+        return None
+    number = parse_numeral(label.parts["page"]) if label is not None else None
+    return Folio(strips[0].line.page, tuple(spans), number, label and label.text, section and section.text)
+
+
+def _is_section(token: Token) -> bool:
+    return token.kind == REST and len(token.text) <= LONGEST_SECTION
+
+
+def _compare_folios(
+    heads: Sequence[Group], day: date | None, language: Language
+) -> tuple[tuple[CheckResult, ...], tuple[Note, ...]]:
+    """Compare the dates of running heads with that of the masthead."""
+    checks, notes = [], []
+    for token in (token for head in heads for strip in head.strips for token in strip.tokens):
+        other = read_day(token, language)[0] if token.kind == "date" else None
+        if day is None or other is None:
+            continue
+        checks.append(CheckResult(Check.FOLIO_DATE, other == day, token.text, day.isoformat()))
+        if other != day:
+            text = f"the running head prints {token.text}, the masthead {day.isoformat()}"
+            notes.append(Note(NoteCode.FOLIO_CONFLICT, token.span, text))
+    return tuple(checks), tuple(notes)
+
+
+def _note_second(group: Group, others: Sequence[Group]) -> Iterator[Note]:
+    """Tell of further groups on the masthead's page; they stay with the text."""
+    for other in others:
+        if other.page == group.page:
+            first = other.strips[0].line
+            yield Note(NoteCode.SECOND_MASTHEAD, (first.start, first.end), f"{first.text} reads like another masthead")
