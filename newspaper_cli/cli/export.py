@@ -15,7 +15,8 @@ from newspaper_cli.cli import console, options
 from newspaper_cli.errors import SomeFailedError, UnreadableError, UsageError
 
 if TYPE_CHECKING:
-    from newspaper_cli.batch import Outcome, Request, Summary
+    from newspaper_cli.batch.run import Summary
+    from newspaper_cli.batch.tasks import Outcome, Request
 
 
 class Format(StrEnum):
@@ -46,7 +47,9 @@ def export(
 
     FOLDER gets TREE/NAME.json for each page, or issues.jsonl, or articles.csv, and always manifest.jsonl.
     """
-    from newspaper_cli.batch import Options, Request, SerialExecutor, plan_tasks, run
+    from newspaper_cli.batch.executors import SerialExecutor
+    from newspaper_cli.batch.run import run
+    from newspaper_cli.batch.tasks import Options, Request, plan_tasks
 
     _check_request(paths, folder, language)
     chosen = Options(
@@ -90,7 +93,7 @@ def _progress(request: "Request", quiet: bool) -> Iterator[Callable[["Outcome"],
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from newspaper_cli.batch import plan_tasks
+    from newspaper_cli.batch.tasks import plan_tasks
 
     # Counting walks the folders once more, which costs little and holds nothing.
     total = sum(1 for _ in plan_tasks(request))

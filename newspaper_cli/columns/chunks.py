@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,6 +20,7 @@ _LONGEST_STACK: Final = 9
 _LEAST_OVERLAP: Final = 2
 _MOST_OVERLAP: Final = 8
 _UNBREAKABLE: Final = 3
+_QUOTE: Final = re.compile("[“”‘’]")
 _CLOSING: Final = "”’』」）)》】〕"
 
 
@@ -124,9 +126,10 @@ def _start(body: Sequence[Line], width: int, language: Language) -> Start:
         return Start.LEAD
     size = measure(text)
     stop = _ends_sentence(text)
-    if size + INDENT > width + 1 or (stop and size + INDENT + _UNBREAKABLE < width):
+    # Some fonts set quotes in half a square: with them a line may be an indented one after all.
+    if size - _QUOTE.subn("", text)[1] + INDENT > width + 1 or (stop and size + INDENT + _UNBREAKABLE < width):
         return Start.MIDDLE
-    return Start.EITHER if stop else Start.PARAGRAPH
+    return Start.EITHER if stop or size + INDENT > width + 1 else Start.PARAGRAPH
 
 
 def _end(body: Sequence[Line], width: int, language: Language) -> End:

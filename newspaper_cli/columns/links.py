@@ -47,7 +47,7 @@ _FIT: Final = {
     (End.UNSURE, _EITHER): 0.5,
 }
 _ENDS_ALONE: Final = {End.UNSURE: 0.5, End.OPEN: 2.5, End.CLOSED: 0.3, End.EITHER: 0.8, End.FINAL: 0.0, End.LOOSE: 0.0}
-_BEGINS_ALONE: Final = {_LEAD: 0.0, _PARAGRAPH: 0.8, _MIDDLE: 2.5, _EITHER: 1.5}
+_BEGINS_ALONE: Final = {_LEAD: 0.0, _PARAGRAPH: 1.2, _MIDDLE: 2.5, _EITHER: 1.5}
 _HEADED_PARAGRAPH: Final = 0.2
 _NEIGHBOURS: Final = -0.6
 _FORWARD: Final = 0.2

@@ -13,7 +13,7 @@ import msgspec
 
 from newspaper_cli.characters import COMMAS, STOPS
 from newspaper_cli.languages import load_language
-from newspaper_cli.masthead.values import DATED, REST, Strip, Token
+from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ def _read_whole(folded: _Folded, line: Line, language: Language) -> Token | None
     if match is not None and not _is_trap(match["name"], language):
         return _make_token("title", folded, line, match)
     match = language.pattern("masthead.lone").fullmatch(folded.text)
-    return None if match is None else _make_token(match.lastgroup or REST, folded, line, match)
+    return None if match is None else _make_token(_kind(match), folded, line, match)
 
 
 def _is_trap(name: str, language: Language) -> bool:
@@ -138,12 +138,12 @@ def _cut(folded: _Folded, line: Line, language: Language) -> tuple[Token, ...]:
     for match, end in zip(matches, [*(m.start() for m in matches[1:]), len(folded.text)], strict=False):
         bounds += [(a, b, None) for a, b in _pieces(at, match.start(), folded)]
         # What follows a label such as 館址 belongs to it.
-        at = end if match.lastgroup in _OPEN else match.end()
+        at = end if _kind(match) in _OPEN else match.end()
         bounds.append((match.start(), at, match))
     bounds += [(a, b, None) for a, b in _pieces(at, len(folded.text), folded)]
     return _absorb_marks(
         [
-            _make_token(match.lastgroup or REST, folded, line, match, (start, end))
+            _make_token(_kind(match), folded, line, match, (start, end))
             if match
             else Token(REST, *_quote((start, end), folded, line), {})
             for start, end, match in bounds
@@ -158,6 +158,11 @@ def _pieces(start: int, end: int, folded: _Folded) -> list[Span]:
         return []
     cuts = [start, *sorted(gap for gap in folded.gaps if start < gap < end), end]
     return list(pairwise(cuts))
+
+
+def _kind(match: regex.Match[str]) -> str:
+    """Give the kind of a match: the outermost of its groups (`lastgroup` need not be that one)."""
+    return next(name for name, value in match.groupdict().items() if value is not None and name in KINDS)
 
 
 def _make_token(

@@ -27,6 +27,28 @@ FIRM: Final = frozenset(
         "volume_number",
     }
 )
+# The kinds that can stand in a masthead without showing one.
+SOFT: Final = frozenset(
+    {
+        "founding",
+        "rate",
+        "phone",
+        "web",
+        "editors",
+        "person",
+        "place",
+        "licence",
+        "weather",
+        "title",
+        "app",
+        "latin",
+        "imprint",
+        "lone_year",
+        "month_day",
+        "lone_day",
+    }
+)
+KINDS: Final = FIRM | SOFT
 DATED: Final = frozenset({"date", "year_month", "lunar_date", "day_of_week"})
 # Every kind that speaks of the day, with the field it is a reading of.
 DATE_PARTS: Final = {
