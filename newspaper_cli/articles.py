@@ -25,6 +25,7 @@ _LONGEST_STACK: Final = 6
 _KICKER_RATIO: Final = 1.25
 _FEWEST_ADVERT_LINES: Final = 4
 _WIDE_GAP: Final = 2
+_FEWEST_LEADS: Final = 2
 _INSIDE: Final = frozenset({Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP})
 
 
@@ -70,12 +71,15 @@ class _Page(NamedTuple):
     blocks: Sequence[Labelled]
     language: Language
     ends_with_dateline: bool
+    led: bool
 
 
 def group_articles(blocks: Sequence[Labelled], language: Language) -> list[Group]:
     """Group the labelled blocks of one page; every block lands in exactly one group."""
-    end = language.pattern("leads.end_dateline")
-    page = _Page(blocks, language, any(end.search(b.block.text) for b in blocks if b.label is Label.BODY))
+    lead, end = language.pattern("leads.dateline"), language.pattern("leads.end_dateline")
+    bodies = [item.block.text for item in blocks if item.label is Label.BODY]
+    leads = sum(item.label is Label.BYLINE for item in blocks) + sum(map(bool, map(lead.match, bodies)))
+    page = _Page(blocks, language, any(map(end.search, bodies)), leads >= _FEWEST_LEADS)
     groups: list[Group] = []
     current = _Open()
     index = 0
@@ -182,10 +186,14 @@ def _heading_features(page: _Page, index: int, stop: int, current: _Open) -> Ite
     after = next((item for item in blocks[stop:] if item.label is Label.BODY), None)
     if after and following is Label.BODY and page.language.pattern("leads.dateline").match(after.block.text):
         yield "next dateline"
+    elif page.led and following is not Label.BYLINE:
+        yield "no lead on a page of leads"
     if current.closed:
         yield "closed before"
     elif page.ends_with_dateline and current.lead is None and current.has(Label.BODY):
         yield "open before"
+    if page.language.pattern("parts.rubric_tag").search(blocks[stop - 1].block.text):
+        yield "rubric tag"
     yield from _look(first, page)
 
 

@@ -9,7 +9,7 @@ import msgspec
 from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import Contact, Editor, Furniture, IssueFields, Reading
 from newspaper_cli.labels import Basis, FurnitureLabel
-from newspaper_cli.masthead.values import DATE_PARTS
+from newspaper_cli.masthead.values import DATE_PARTS, LOOSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +70,7 @@ def read_fields(tokens: Sequence[Token], title: Title | None, reckoning: Reckoni
     """Read every field; each token becomes part of one reading or one piece of furniture."""
     values, furniture = [], []
     for token in tokens:
-        if token.kind in DATE_PARTS:
+        if token in reckoning.tokens or token.kind in DATE_PARTS.keys() - LOOSE:
             continue
         value = _read_title(token, title) or _read_value(token)
         if value is None:
@@ -124,7 +124,7 @@ def _date_readings(tokens: Sequence[Token], reckoning: Reckoning) -> Iterator[Re
         texts, spans = tuple(token.text for token in used), tuple(token.span for token in used)
         yield Reading("date", reckoning.day.isoformat(), texts, spans, reckoning.rule)
     for token in tokens:
-        if token.kind in DATE_PARTS and token not in reckoning.tokens:
+        if token.kind in DATE_PARTS.keys() - LOOSE and token not in reckoning.tokens:
             yield Reading(DATE_PARTS[token.kind], token.text, (token.text,), (token.span,), token.kind)
 
 

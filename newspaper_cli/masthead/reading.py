@@ -65,7 +65,7 @@ def _claim(
     group: Group, title: Title | None, dated: Sequence[Token], lines: Sequence[Line]
 ) -> tuple[Strip, ...]:
     """Keep the strips of a group that are masthead for certain: not the other names, nor numbers that date nothing."""
-    kept = [strip for strip in group.strips if not strip.lone or _is_used(strip.tokens[0], title, dated)]
+    kept = [strip for strip in group.strips if not strip.lone or any(_is_used(token, title, dated) for token in strip.tokens)]
     if title is not None and title.token is not None and title.place not in {strip.place for strip in kept}:
         kept.append(Strip(title.place, lines[title.place], (title.token,)))
     return tuple(sorted(kept, key=lambda strip: strip.place))

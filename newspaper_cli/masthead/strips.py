@@ -16,7 +16,7 @@ from newspaper_cli.languages import load_language
 from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import regex
 
@@ -69,9 +69,9 @@ def read_strip(place: int, line: Line, language: Language) -> Strip | None:
     """Cut one line into tokens; None if it is no masthead text as a whole."""
     folded = _fold(line, language)
     if len(folded.text) <= LONGEST_TITLE:
-        whole = _read_whole(folded, line, language)
+        whole = _read_whole((0, len(folded.text)), folded, line, language)
         if whole is not None:
-            return Strip(place, line, (whole,), lone=True)
+            return Strip(place, line, (whole,))
     tokens = _cut(folded, line, language)
     if all(token.kind == REST for token in tokens) or not _is_whole(tokens, folded, line, language):
         return None
@@ -117,13 +117,13 @@ def _fold(line: Line, language: Language) -> _Folded:
     return _Folded("".join(pieces), offsets, frozenset(gaps))
 
 
-def _read_whole(folded: _Folded, line: Line, language: Language) -> Token | None:
-    """Read a line that is one part: a title, or a part that is masthead text only beside others."""
-    match = language.pattern("masthead.title").fullmatch(folded.text)
+def _read_whole(bounds: Span, folded: _Folded, line: Line, language: Language) -> Token | None:
+    """Read a stretch that is one part: a title, or a part that is masthead text only beside others."""
+    match = language.pattern("masthead.title").fullmatch(folded.text, *bounds)
     if match is not None and not _is_trap(match["name"], language):
-        return _make_token("title", folded, line, match)
-    match = language.pattern("masthead.lone").fullmatch(folded.text)
-    return None if match is None else _make_token(_kind(match), folded, line, match)
+        return _make_token(folded, line, match)
+    match = language.pattern("masthead.lone").fullmatch(folded.text, *bounds)
+    return None if match is None else _make_token(folded, line, match)
 
 
 def _is_trap(name: str, language: Language) -> bool:
@@ -133,42 +133,39 @@ def _is_trap(name: str, language: Language) -> bool:
 def _cut(folded: _Folded, line: Line, language: Language) -> tuple[Token, ...]:
     """Cut a line at the parts the language knows; what is left between them is cut at its white space."""
     matches = list(language.pattern("masthead.token").finditer(folded.text))
-    bounds: list[tuple[int, int, regex.Match[str] | None]] = []
+    ends = [*(match.start() for match in matches[1:]), len(folded.text)]
+    tokens: list[Token] = []
     at = 0
-    for match, end in zip(matches, [*(m.start() for m in matches[1:]), len(folded.text)], strict=False):
-        bounds += [(a, b, None) for a, b in _pieces(at, match.start(), folded)]
+    # Without a match `ends` is one longer.
+    for match, end in zip(matches, ends, strict=False):
+        tokens += _read_rest((at, match.start()), folded, line, language)
         # What follows a label such as 館址 belongs to it.
         at = end if _kind(match) in _OPEN else match.end()
-        bounds.append((match.start(), at, match))
-    bounds += [(a, b, None) for a, b in _pieces(at, len(folded.text), folded)]
-    return _absorb_marks(
-        [
-            _make_token(_kind(match), folded, line, match, (start, end))
-            if match
-            else Token(REST, *_quote((start, end), folded, line), {})
-            for start, end, match in bounds
-        ],
-        line,
-    )
+        tokens.append(_make_token(folded, line, match, (match.start(), at)))
+    tokens += _read_rest((at, len(folded.text)), folded, line, language)
+    return _absorb_marks(tokens, line)
 
 
-def _pieces(start: int, end: int, folded: _Folded) -> list[Span]:
-    """Cut a stretch of a folded line where white space stood."""
+def _read_rest(bounds: Span, folded: _Folded, line: Line, language: Language) -> Iterator[Token]:
+    """Read what lies between two parts: between white spaces there can be what else is a line by itself."""
+    start, end = bounds
     if start == end:
-        return []
-    cuts = [start, *sorted(gap for gap in folded.gaps if start < gap < end), end]
-    return list(pairwise(cuts))
+        return
+    for piece in pairwise((start, *sorted(gap for gap in folded.gaps if start < gap < end), end)):
+        token = Token(REST, *_quote(piece, folded, line), {})
+        if folded.gaps.issuperset({piece[0], piece[1]} - {len(folded.text)}):
+            token = _read_whole(piece, folded, line, language) or token
+        yield token
 
 
 def _kind(match: regex.Match[str]) -> str:
     """Give the kind of a match: the outermost of its groups (`lastgroup` need not be that one)."""
-    return next(name for name, value in match.groupdict().items() if value is not None and name in KINDS)
+    return next((name for name, value in match.groupdict().items() if value is not None and name in KINDS), "title")
 
 
-def _make_token(
-    kind: str, folded: _Folded, line: Line, match: regex.Match[str], bounds: Span | None = None
-) -> Token:
+def _make_token(folded: _Folded, line: Line, match: regex.Match[str], bounds: Span | None = None) -> Token:
     """Make a token of a match; its text and groups are as printed."""
+    kind = _kind(match)
     parts = {
         name: _quote(match.span(name), folded, line)[0]
         for name, value in match.groupdict().items()

@@ -88,7 +88,7 @@ def _prune(run: Sequence[Strip]) -> list[Strip]:
 
 
 def _leash(strip: Strip) -> int:
-    return max(_LEASH.get(kind, NEAR) for kind in strip.kinds) if strip.lone else NEAR
+    return max(_LEASH.get(kind, NEAR) for kind in strip.kinds)
 
 
 def _distance(strip: Strip, places: Sequence[int]) -> int:

@@ -62,6 +62,8 @@ DATE_PARTS: Final = {
 }
 # Parts of a date that mean nothing unless a date was made of them.
 LOOSE: Final = frozenset({"lone_year", "month_day", "lone_day"})
+# The kinds of whole lines that are masthead text only beside others.
+LONE: Final = LOOSE | {"title", "app", "latin", "imprint"}
 REST: Final = "rest"
 
 
@@ -81,13 +83,12 @@ class Token(msgspec.Struct, frozen=True):
 class Strip(msgspec.Struct, frozen=True):
     """Hold one line that can be masthead text as a whole: its place on the page and its tokens, which cover its ink.
 
-    `place` indexes the lines that the masthead is looked for in. A `lone` strip is masthead text only beside others.
+    `place` indexes the lines that the masthead is looked for in.
     """
 
     place: int
     line: Line
     tokens: tuple[Token, ...]
-    lone: bool = False
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -96,8 +97,13 @@ class Strip(msgspec.Struct, frozen=True):
 
     @property
     def firm(self) -> frozenset[str]:
-        """Give the kinds that show a masthead; a lone strip shows none."""
-        return frozenset() if self.lone else self.kinds & FIRM
+        """Give the kinds that show a masthead."""
+        return self.kinds & FIRM
+
+    @property
+    def lone(self) -> bool:
+        """Tell whether nothing of it is masthead text by itself."""
+        return self.kinds <= LONE
 
 
 class Folio(msgspec.Struct, frozen=True):
