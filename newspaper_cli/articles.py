@@ -78,8 +78,9 @@ def group_articles(blocks: Sequence[Labelled], language: Language) -> list[Group
     """Group the labelled blocks of one page; every block lands in exactly one group."""
     lead, end = language.pattern("leads.dateline"), language.pattern("leads.end_dateline")
     bodies = [item.block.text for item in blocks if item.label is Label.BODY]
-    leads = sum(item.label is Label.BYLINE for item in blocks) + sum(map(bool, map(lead.match, bodies)))
-    page = _Page(blocks, language, any(map(end.search, bodies)), leads >= _FEWEST_LEADS)
+    closings = sum(map(bool, map(end.search, bodies)))
+    openings = sum(item.label is Label.BYLINE for item in blocks) + sum(map(bool, map(lead.match, bodies)))
+    page = _Page(blocks, language, closings > 0, openings + closings >= _FEWEST_LEADS)
     groups: list[Group] = []
     current = _Open()
     index = 0
