@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.labeling import Labelled
     from newspaper_cli.languages import Language
+    from newspaper_cli.regime import Regime
 
 _LONGEST_STACK: Final = 6
 _KICKER_RATIO: Final = 1.25
@@ -72,15 +73,18 @@ class _Page(NamedTuple):
     language: Language
     ends_with_dateline: bool
     led: bool
+    leads_open: bool
 
 
-def group_articles(blocks: Sequence[Labelled], language: Language) -> list[Group]:
+def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Language) -> list[Group]:
     """Group the labelled blocks of one page; every block lands in exactly one group."""
     lead, end = language.pattern("leads.dateline"), language.pattern("leads.end_dateline")
     bodies = [item.block.text for item in blocks if item.label is Label.BODY]
     closings = sum(map(bool, map(end.search, bodies)))
     openings = sum(item.label is Label.BYLINE for item in blocks) + sum(map(bool, map(lead.match, bodies)))
-    page = _Page(blocks, language, closings > 0, openings + closings >= _FEWEST_LEADS)
+    # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
+    modern = not regime.comma_stops
+    page = _Page(blocks, language, closings > 0, modern and openings + closings >= _FEWEST_LEADS, modern)
     groups: list[Group] = []
     current = _Open()
     index = 0
@@ -132,13 +136,17 @@ def _leads(page: _Page, stop: int, current: _Open) -> bool:
 
 def _new_lead(page: _Page, item: Labelled, current: _Open) -> bool:
     """Tell whether a dateline opens another article: the one before is closed, or tells of another day."""
-    match = page.language.pattern("leads.dateline").match(item.block.text)
+    match = page.language.pattern("leads.dateline").match(item.block.text) if page.leads_open else None
     if not match or page.language.pattern("leads.end_dateline").search(item.block.text):
         return False
-    return current.closed or (current.lead is not None and current.lead != _lead_key(match.groupdict()))
+    if current.closed or current.lead is None:
+        return current.closed
+    key = _lead_key(match.groupdict())
+    return not key or current.lead != key
 
 
 def _lead_key(groups: dict[str, str | None]) -> str:
+    """Name the day a dateline tells of; reports without one (本报讯) are each of their own."""
     return groups.get("date") or ""
 
 
@@ -150,7 +158,7 @@ def _note_state(current: _Open, taken: Sequence[Part], page: _Page) -> None:
         if page.language.pattern("leads.end_dateline").search(text):
             current.closed = True
         elif match := page.language.pattern("leads.dateline").match(text):
-            current.lead = current.lead or _lead_key(match.groupdict())
+            current.lead = _lead_key(match.groupdict()) if current.lead is None else current.lead
 
 
 def _read_heading(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | None, list[Part]]:
@@ -159,8 +167,13 @@ def _read_heading(page: _Page, index: int, stop: int, current: _Open) -> tuple[_
     names = tuple(_heading_features(page, index, stop, current))
     weights = _weights()
     reasons = tuple((name, weights.get(name, 0.0)) for name in names)
+    if current.kind is ArticleKind.NOTICE and following is None:
+        return None, [Part(item, Label.BODY, ParagraphKind.BODY) for item in run]
     if sum(weight for _, weight in reasons) <= 0:
         return None, [Part(item, Label.SUBHEAD, ParagraphKind.SUBHEAD) for item in run]
+    if len(run) > 1 and page.language.pattern("openings.rubric").fullmatch(run[0].block.text):
+        parts = [Part(run[0], Label.FURNITURE), *(Part(item, Label.HEADLINE) for item in run[1:])]
+        return _Open(ArticleKind.BRIEF, reasons=reasons), parts
     if following in {Label.BODY, Label.BYLINE}:
         notice = len(run) == 1 and page.language.pattern("parts.notice").fullmatch(run[0].block.text)
         kind = ArticleKind.NOTICE if notice else ArticleKind.ARTICLE

@@ -37,9 +37,11 @@ def read_inline_bylines(block: Block, language: Language) -> tuple[Byline, ...]:
         return ()
     where = offsets(block)
     found: list[Byline] = []
-    for match in language.pattern("credits.inline").finditer(block.text):
-        line = _line_at(block, where[match.start("names")])
-        found += _names(block, where, match.span("names"), (match["role"], line))
+    credit = language.pattern("credits.credit")
+    for bracket in language.pattern("credits.inline").finditer(block.text):
+        for match in credit.finditer(block.text, bracket.start(), bracket.end()):
+            line = _line_at(block, where[match.start("names")])
+            found += _names(block, where, match.span("names"), (match["role"], line))
     return tuple(found)
 
 

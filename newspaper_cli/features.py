@@ -27,6 +27,7 @@ _LONGEST_OVERLAP: Final = 12
 _SHORTEST_BODY: Final = 90
 _STUB: Final = 18
 _LONGEST_BYLINE: Final = 40
+_LONGEST_BOX: Final = 8
 
 
 class _Openings(NamedTuple):
@@ -35,6 +36,7 @@ class _Openings(NamedTuple):
     lead: regex.Pattern[str]
     byline: regex.Pattern[str]
     item: regex.Pattern[str]
+    box: regex.Pattern[str]
 
 
 class Traits(msgspec.Struct, frozen=True, gc=False):
@@ -55,7 +57,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
 
 def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> list[Traits]:
     """See the traits of each line."""
-    openings = _Openings(*map(language.pattern, ("leads.dateline", "leads.byline", "openings.item")))
+    openings = _Openings(*map(language.pattern, ("leads.dateline", "leads.byline", "openings.item", "openings.box")))
     blocks = regime.layout == "blocks"
     traits = []
     for line, width, column in zip(lines, regime.measures, regime.widths, strict=True):
@@ -90,6 +92,8 @@ def _start_class(text: str, openings: _Openings) -> str:
         return "lead"
     if len(text) <= _LONGEST_BYLINE and openings.byline.fullmatch(text):
         return "byline"
+    if len(text) <= _LONGEST_BOX and openings.box.fullmatch(text):
+        return "box"
     return "item" if openings.item.match(text) else edge_class(text[0])
 
 

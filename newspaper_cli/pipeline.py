@@ -96,7 +96,7 @@ def _groups(lines: Sequence[Line], language: Language) -> list[Group]:
     regime = read_regime(lines)
     blocks = make_blocks(lines, decide_seams(lines, regime, language))
     labelled: list[Labelled] = label_blocks(blocks, regime, language)
-    return group_articles(labelled, language)
+    return group_articles(labelled, regime, language)
 
 
 def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -> list[list[Block]]:

@@ -18,9 +18,8 @@ SUFFIX = ".part"
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a file for writing that appears under its name only when all of it is written.
 
-    Its folder is made if need be, its mode is what the user's umask says. If writing fails the sibling is removed; if
-    the user interrupts a long run it stays, as NAME.part, for it may hold hours of work. A device or a pipe has no
-    siblings and is written to directly.
+    Its mode is what the user's umask says. If writing fails the sibling is removed; if the user interrupts a long run
+    it stays, as NAME.part, for it may hold hours of work. A device or a pipe has no siblings and is written to directly.
 
     Raises:
         UnwritableError: the file cannot be written; the message says why.
@@ -28,8 +27,6 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     direct = path.exists() and not path.is_file()
     target = path if direct else path.with_name(path.name + SUFFIX)
     try:
-        if not direct:
-            path.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as file:
             yield file
         if not direct:
@@ -44,13 +41,27 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never half of it.
+    """Write a file so that a reader sees the old content or the new, never half of it; its folder is made if need be.
 
     Raises:
         UnwritableError: the file cannot be written.
     """
+    make_folder(path.parent)
     with replacing(path) as file:
         file.write(data)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, if they are not there.
+
+    Raises:
+        UnwritableError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot make the folder {path}: {error.strerror or error}"
+        raise UnwritableError(message) from error
 
 
 def _discard(target: Path, *, direct: bool) -> None:

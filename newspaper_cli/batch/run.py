@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from newspaper_cli.batch.atomic import replacing
+from newspaper_cli.batch.atomic import make_folder, replacing
 from newspaper_cli.batch.manifest import NAME, manifest_line
 from newspaper_cli.batch.tasks import Status
 from newspaper_cli.batch.work import Perform, collected_name, header, output_name
@@ -59,6 +59,7 @@ def run(
         UnwritableError: the manifest or the collected file cannot be written.
     """
     collected = collected_name(options)
+    make_folder(folder)
     summary = Summary()
     with ExitStack() as stack:
         manifest = stack.enter_context(_open_log(folder / NAME))
@@ -77,7 +78,6 @@ def run(
 
 def _open_log(path: Path) -> BinaryIO:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("wb")
     except OSError as error:
         message = f"cannot write {path}: {error.strerror or error}"

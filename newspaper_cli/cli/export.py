@@ -28,12 +28,12 @@ class Format(StrEnum):
 
 
 def export(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files of raw text, and folders of them.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files of raw text, and folders of them.")],
     folder: Annotated[str, typer.Option("-o", "--output", metavar="FOLDER", help="Where to write; made if need be.")],
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="A JSON file a page, one JSON Lines file, or one CSV file.")
     ] = Format.JSON,
-    pattern: Annotated[str, typer.Option(help="Which names count in folders.")] = "*.txt",
+    pattern: Annotated[str, typer.Option(metavar="GLOB", help="Which names count in folders.")] = "*.txt",
     script: options.ToScript = None,
     language: options.Language = "auto",
     rows: options.RowsOf = options.Rows.ARTICLES,

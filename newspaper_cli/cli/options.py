@@ -22,7 +22,7 @@ class Rows(StrEnum):
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Files of raw text; none, or -, for standard input.", show_default=False),
+    typer.Argument(metavar="PATH", help="Files of raw text; none, or -, for standard input.", show_default=False),
 ]
 OnePath = Annotated[str, typer.Argument(metavar="PATH", help="A file of raw text, or - for standard input.")]
 Language = Annotated[

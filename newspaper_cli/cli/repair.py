@@ -35,6 +35,32 @@ def repair(
 ) -> None:
     """Print raw text with whole paragraphs.
 
+    One paragraph a line, a blank line between articles and other parts. The text is UTF-8. No character changes but by
+    an edit of the plan, and --undo gives back the bytes of the raw page.
+    """
+    from newspaper_cli.cli.inputs import Inputs
+    from newspaper_cli.document import Plan, Source
+
+# Between the repaired texts of several inputs: it parts pages in raw text too.
+_PAGE_BREAK = b"\f"
+
+
+def repair(
+    paths: options.Paths = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Print the plan as JSON, not the text.")] = False,
+    apply: Annotated[
+        str | None, typer.Option(metavar="PLAN", help="Make the edits of this plan, as it is.", show_default=False)
+    ] = None,
+    undo: Annotated[
+        str | None,
+        typer.Option(metavar="PLAN", help="Give back the raw page that this plan repaired.", show_default=False),
+    ] = None,
+    keep_lines: Annotated[bool, typer.Option("--keep-lines", help="Make every edit but the joins.")] = False,
+    language: options.Language = "auto",
+    output: options.Output = None,
+) -> None:
+    """Print raw text with whole paragraphs.
+
     One paragraph a line, a blank line between articles and other parts. The text is UTF-8. No character changes but by an edit of the plan, and --undo gives back the bytes of the raw page.
     """
     from newspaper_cli.cli.inputs import Inputs

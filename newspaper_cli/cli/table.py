@@ -14,11 +14,12 @@ from rich.text import Text
 
 from newspaper_cli.characters import display_safe
 from newspaper_cli.cli import console
+from newspaper_cli.cli.folding import Folded
 from newspaper_cli.export.records import VALUE_FIELDS, describe_check, reading_parts
 from newspaper_cli.labels import ArticleKind, Basis, Label, ParagraphKind
 
 if TYPE_CHECKING:
-    from newspaper_cli.document import Article, Issue, IssueFields
+    from newspaper_cli.document import Article, Dateline, Issue, IssueFields
 
 _HEAD_STYLES = {Label.KICKER: "cyan", Label.HEADLINE: "bold", Label.DECK: "cyan", Label.BYLINE: "green"}
 # Columns of the terminal for the opening of an article's text: about two lines of an ordinary window.
@@ -59,8 +60,16 @@ def _draw(parts: Iterable[RenderableType], coloured: bool) -> bytes:
 
 
 def _plain(text: object, style: str = "") -> Text:
-    """Make text of a page safe to show: no control characters, no markup, one line."""
-    return Text(" ".join(display_safe(str(text)).split()), style)
+    return Text(_one_line(str(text)), style)
+
+
+def _folded(text: str, style: str = "") -> Folded:
+    return Folded(_one_line(text), style)
+
+
+def _one_line(text: str) -> str:
+    """Make text of a page safe to show: no control characters, one line. Text and Folded know no markup."""
+    return " ".join(display_safe(text).split())
 
 
 def _table(*columns: str) -> Table:
@@ -69,9 +78,9 @@ def _table(*columns: str) -> Table:
 
 def _masthead_panel(issue: "Issue") -> Panel:
     fields = issue.issue
-    lines = [_plain(" · ".join(_known(fields)) or "no masthead found")]
+    lines = [_folded(" · ".join(_known(fields)) or "no masthead found")]
     lines += (
-        _plain(f"{'✓' if check.agrees else '✗'} {describe_check(check)}", _verdict_style(check.agrees))
+        _folded(f"{'✓' if check.agrees else '✗'} {describe_check(check)}", _verdict_style(check.agrees))
         for check in fields.checks
     )
     title = _plain(fields.title or "Untitled issue", "bold")
@@ -91,17 +100,17 @@ def _known(fields: "IssueFields") -> Iterator[str]:
 
 def _article(article: "Article") -> Padding:
     parts = list(reading_parts(article))
-    lines = [_plain(part.text, _HEAD_STYLES[part.label]) for part in parts if part.label in _HEAD_STYLES]
+    lines = [_folded(part.text, _HEAD_STYLES[part.label]) for part in parts if part.label in _HEAD_STYLES]
     body = next((part.text for part in parts if part.label is Label.BODY), None)
     captions = sum(part.label is Label.CAPTION for part in parts)
-    lines.insert(0, _plain(_whereabouts(article, captions), "dim"))
+    lines.insert(0, _folded(_whereabouts(article, captions), "dim"))
     if article.dateline:
-        lines.append(_dateline(article))
+        lines.append(_dateline(article.dateline))
     if body:
-        lines.append(_plain(_shorten(body, _OPENING)))
-    grid = Table.grid(padding=(0, 2))
+        lines.append(_folded(_shorten(body, _OPENING)))
+    grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
+    grid.add_column(ratio=1)
     grid.add_row(_plain(article.id, "yellow"), Group(*lines))
     return Padding(grid, (1, 0, 0, 0))
 
@@ -121,17 +130,14 @@ def _whereabouts(article: "Article", captions: int) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _dateline(article: "Article") -> Text:
-    dateline = article.dateline
-    if dateline is None:
-        return Text()
-    day = f", {dateline.date_text} = {dateline.date}" if dateline.date_text and dateline.date else ""
-    return _plain(f"{dateline.text}{day}", "magenta")
+def _dateline(dateline: "Dateline") -> Folded:
+    day = f" · {dateline.date_text} = {dateline.date}" if dateline.date_text and dateline.date else ""
+    return _folded(dateline.text + day, "magenta")
 
 
 def _shorten(text: str, columns: int) -> str:
     """Cut a text to a number of terminal columns, in which a Chinese character takes two."""
-    line = " ".join(display_safe(text).split())
+    line = _one_line(text)
     return line if cell_len(line) <= columns else f"{set_cell_size(line, columns - 1).rstrip()}…"
 
 
@@ -148,12 +154,12 @@ def _leftovers(issue: "Issue") -> Padding:
         ),
         "bold",
     )
-    furniture = (_plain(f"{item.label}: {_shorten(item.text, _OPENING // 2)}", "dim") for item in issue.furniture)
+    furniture = (_folded(f"{item.label}: {_shorten(item.text, _OPENING // 2)}", "dim") for item in issue.furniture)
     return Padding(Group(counts, *furniture, *_notes(issue)), (1, 0, 0, 0))
 
 
-def _notes(issue: "Issue") -> Iterator[Text]:
-    return (_plain(f"note: {note.text}", "yellow") for note in issue.notes)
+def _notes(issue: "Issue") -> Iterator[Folded]:
+    return (_folded(f"note: {note.text}", "yellow") for note in issue.notes)
 
 
 def _tally(name: str, counts: Counter[str]) -> str:

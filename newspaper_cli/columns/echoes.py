@@ -6,25 +6,35 @@ somewhere else on the page; where two texts do not belong together, their edges 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.characters import CLOSERS, COMMAS, OPENERS, STOPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from newspaper_cli.document import Line
 
 _MARKS: Final = STOPS | COMMAS | OPENERS | CLOSERS
 _PAIRS: Final = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕"}
 
 
 class Echoes:
-    """Answer whether the characters at a seam stand together elsewhere on the page. Built once, never changed."""
+    """Answer whether the characters at a seam stand together elsewhere on the page.
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Collect the pairs and triples of characters inside the pieces of text of a page."""
-        pieces = [piece for text in texts for piece in text.split()]
-        self._pairs = frozenset(p[i : i + 2] for p in pieces for i in range(len(p) - 1))
-        self._triples = frozenset(p[i : i + 3] for p in pieces for i in range(len(p) - 2))
+    The tables are made when first asked for: most pages never ask.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Keep the lines of the page."""
+        self._lines = lines
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Collect the pairs and triples of characters inside the words of the page."""
+        words = [word for line in self._lines for word in line.text.split()]
+        return frozenset(word[i : i + size] for word in words for size in (2, 3) for i in range(len(word) - size + 1))
 
     def strength(self, first: str, second: str) -> float:
         """Weigh how well the second text goes on where the first ends: 0 for no sign, 1 for a triple found elsewhere."""
@@ -34,10 +44,10 @@ class Echoes:
         a, b = first[-2:], second[:2]
         if a[-1:] in _MARKS or b[:1] in _MARKS:
             return 0.0
-        triples = sum(triple in self._triples for triple in (a + b[:1], a[-1:] + b) if len(triple) > 2)  # noqa: PLR2004
+        triples = sum(triple in self._known for triple in (a + b[:1], a[-1:] + b) if len(triple) > 2)  # noqa: PLR2004
         if triples:
             return 0.5 + 0.5 * triples
-        return 0.3 if a[-1:] + b[:1] in self._pairs else -0.2
+        return 0.3 if a[-1:] + b[:1] in self._known else -0.2
 
 
 def open_bracket(text: str) -> str:

@@ -88,6 +88,8 @@ class _State(NamedTuple):
 
 def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | None:
     """Take the woven columns of one chunk apart, or give None where nothing is woven."""
+    if not any(" " in row.text for row in rows):
+        return None
     cuts = [cut(row.text, width) for row in rows]
     woven = [len(spans) for spans in cuts if len(spans) > 1]
     if len(woven) < _LEAST_WOVEN and max(woven, default=0) <= _LEAST_WOVEN:

@@ -108,6 +108,9 @@ def _read_value(token: Token) -> _Value | None:
     field = _FIELDS.get(token.kind)
     if field is None:
         return None
+    if field == "title_alternative" and " " not in token.text:
+        # One word of another script is as likely the name of a section.
+        return None
     text = next((token.parts[name] for name in _GROUPS.get(field, ()) if name in token.parts), token.text)
     if field not in _NUMBERS:
         return _Value(field, text, Basis.PRINTED, token)

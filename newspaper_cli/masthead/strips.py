@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LONGEST_LINE: Final = 160
 LONGEST_TITLE: Final = 24
 LONGEST_REST: Final = 16
+LONGEST_PLACE: Final = 60
 # A language whose lines show no edges is read at the top of the page alone.
 TOP: Final = 60
 # What follows one of these, up to the next part, belongs to it.
@@ -73,7 +74,7 @@ def read_strip(place: int, line: Line, language: Language) -> Strip | None:
         if whole is not None:
             return Strip(place, line, (whole,))
     tokens = _cut(folded, line, language)
-    if all(token.kind == REST for token in tokens) or not _is_whole(tokens, folded, line, language):
+    if {token.kind for token in tokens} <= {REST, "rate"} or not _is_whole(tokens, folded, line, language):
         return None
     return Strip(place, line, tokens)
 
@@ -151,7 +152,11 @@ def _read_rest(bounds: Span, folded: _Folded, line: Line, language: Language) ->
     start, end = bounds
     if start == end:
         return
-    for piece in pairwise((start, *sorted(gap for gap in folded.gaps if start < gap < end), end)):
+    cuts = (start, *sorted(gap for gap in folded.gaps if start < gap < end), end)
+    if len(cuts) > end - start:
+        # Nothing but single characters: one word, set apart.
+        cuts = (start, end)
+    for piece in pairwise(cuts):
         token = Token(REST, *_quote(piece, folded, line), {})
         if folded.gaps.issuperset({piece[0], piece[1]} - {len(folded.text)}):
             token = _read_whole(piece, folded, line, language) or token
@@ -176,8 +181,8 @@ def _make_token(folded: _Folded, line: Line, match: regex.Match[str], bounds: Sp
 
 def _quote(bounds: Span, folded: _Folded, line: Line) -> tuple[str, Span]:
     """Give the printed text of a stretch without white space, and its span in the source."""
-    start, end = folded.offsets[bounds[0]], folded.offsets[bounds[1] - 1] + 1
-    return "".join(line.text[start - line.start : end - line.start].split()), (start, end)
+    span = folded.offsets[bounds[0]], folded.offsets[bounds[1] - 1] + 1
+    return _without_space(span, line), span
 
 
 def _absorb_marks(tokens: list[Token], line: Line) -> tuple[Token, ...]:
@@ -200,7 +205,12 @@ def _is_bare(token: Token) -> bool:
 
 
 def _without_space(span: Span, line: Line) -> str:
-    return "".join(line.text[span[0] - line.start : span[1] - line.start].split())
+    """Give the printed text of a span; white space stays only between words of the Latin script."""
+    words = line.text[span[0] - line.start : span[1] - line.start].split()
+    text = "".join(words[:1])
+    for before, word in pairwise(words):
+        text += " " + word if before[-1].isascii() and word[0].isascii() and word[0].isalpha() else word
+    return text
 
 
 def _is_whole(tokens: Sequence[Token], folded: _Folded, line: Line, language: Language) -> bool:
@@ -208,9 +218,14 @@ def _is_whole(tokens: Sequence[Token], folded: _Folded, line: Line, language: La
     rest = [token for token in tokens if token.kind == REST and read_title_name(token.text, language) is None]
     if not rest:
         return True
-    left = sum(len(token.text) for token in rest)
     prose = language.pattern("masthead.prose")
-    if left > LONGEST_REST or 2 * left > len(folded.text) or any(prose.search(token.text) for token in rest):
+    if any(prose.search(token.text) for token in rest):
+        return False
+    left = sum(len(token.text) for token in rest)
+    if language.joiner:
+        # Words take more room than characters, and a place stands before the date.
+        return left <= LONGEST_PLACE
+    if left > LONGEST_REST or 2 * left > len(folded.text):
         return False
     kinds = {token.kind for token in tokens} - {REST}
     # A date that runs on into a word is the beginning of a sentence or a headline.

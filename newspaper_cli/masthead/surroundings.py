@@ -19,7 +19,7 @@ REACH: Final = 8
 NEAR: Final = 4
 # How far from something firm a whole line may stand that is masthead text only there.
 _LEASH: Final = {"title": 6, "app": 8, "lone_day": 6, "latin": 2, "imprint": 6}
-_TOP: Final = 4
+_TOP: Final = 6
 
 
 class Group(msgspec.Struct, frozen=True):

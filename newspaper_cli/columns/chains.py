@@ -1,0 +1,127 @@
+"""Chains: chunks out of place, put back behind one another, with their heads above them.
+
+`pdftotext` prints the last column of an article behind other articles, and headlines behind the text, when their blocks
+do not line up with the rest. Only pages of even columns are repaired, only where the new order is better by a clear
+margin or heads without articles face articles without heads; all others stay as they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newspaper_cli.columns.cells import INDENT, is_full, measure
+from newspaper_cli.columns.chunks import Chunk, Start, read_chunk
+from newspaper_cli.columns.heads import Head, assign_heads
+from newspaper_cli.columns.links import best_links, contradictions, savings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newspaper_cli.columns.echoes import Echoes
+    from newspaper_cli.document import Line
+    from newspaper_cli.languages import Language
+
+_FEWEST_CHUNKS: Final = 4
+_MOST_CHUNKS: Final = 90
+_LEAST_MARGIN: Final = 1.5
+_LEAST_EVEN: Final = 0.5
+_LEAST_HEIGHT: Final = 5
+_LEAST_FIT: Final = 0.7
+_STEP: Final = 0.5
+
+
+class Placement(NamedTuple):
+    """Hold the parts of a page in a new order; `margin` is how much better it is, `sure` whether that is enough."""
+
+    parts: tuple[tuple[Line, ...], ...]
+    margin: float
+    sure: bool
+
+
+def put_back(
+    parts: Sequence[tuple[Line, ...]], width: int, language: Language, echoes: Echoes
+) -> Placement | None:
+    """Find a better order for the parts of a page, or give None where nothing seems out of place."""
+    if not _FEWEST_CHUNKS <= len(parts) <= _MOST_CHUNKS:
+        return None
+    before = ("", *(part[-1].text for part in parts))
+    chunks = [read_chunk(index, part, before[index], width, language) for index, part in enumerate(parts)]
+    heads = any(chunk.heads for chunk in chunks[1:])
+    if not (heads or contradictions(chunks)) or not _even(chunks, width):
+        return None
+    gains = savings(chunks, echoes)
+    links = best_links(gains)
+    as_found = sum(max(gains[i][i + 1], 0.0) for i in range(len(chunks) - 1))
+    margin = sum(gains[i][j] for i, j in links.items()) - as_found
+    page = _Page(chunks, _chains(chunks, links), language)
+    owners = page.owners()
+    return Placement(tuple(page.arrange(owners)), margin, sure=margin >= _LEAST_MARGIN or page.adopts(owners))
+
+
+def _even(chunks: Sequence[Chunk], width: int) -> bool:
+    """Tell whether the chunks are columns of print: of one width, and as high as their neighbours."""
+    bodies = [chunk for chunk in chunks if chunk.body]
+    pairs = [(a, b) for a, b in zip(chunks, chunks[1:], strict=False) if a.body and b.body and not b.heads]
+    lines = [measure(line.text) for chunk in bodies for line in chunk.body]
+    if not pairs or len(lines) < len(bodies) * _LEAST_HEIGHT:
+        return False
+    even = sum(abs(a.height - b.height) <= 1 for a, b in pairs)
+    fit = sum(is_full(size, width) or is_full(size + INDENT, width) for size in lines)
+    return even >= len(pairs) * _LEAST_EVEN and fit >= len(lines) * _LEAST_FIT
+
+
+def _chains(chunks: Sequence[Chunk], links: dict[int, int]) -> list[list[int]]:
+    """Follow the links from every body that none leads to."""
+    followers = set(links.values())
+    chains = []
+    for chunk in chunks:
+        if chunk.body and chunk.index not in followers:
+            chain = [chunk.index]
+            while chain[-1] in links:
+                chain.append(links[chain[-1]])
+            chains.append(chain)
+    return chains
+
+
+class _Page:
+    """Hold the chunks of a page with the chains they make, and the heads that go with them."""
+
+    def __init__(self, chunks: Sequence[Chunk], chains: Sequence[Sequence[int]], language: Language) -> None:
+        self.chunks, self.chains = chunks, chains
+        self.starts = {chain[0]: number for number, chain in enumerate(chains)}
+        self.heads = tuple(self._read_heads(language))
+
+    def _read_heads(self, language: Language) -> Iterator[Head]:
+        under = language.pattern("leads.under_head")
+        for chunk in self.chunks:
+            touched = self._touched(chunk.index) if chunk.heads else None
+            for line in chunk.heads:
+                yield Head(line, chunk.index, under.match(line.text) is not None, touched)
+
+    def _touched(self, index: int) -> int | None:
+        """Give the chain that begins right below a head."""
+        below = next((chunk.index for chunk in self.chunks[index:] if chunk.body), None)
+        return None if below is None else self.starts.get(below)
+
+    def owners(self) -> list[int | None]:
+        """Give each head the chain it belongs to."""
+        texts = ["".join(line.text for index in chain for line in self.chunks[index].body) for chain in self.chains]
+        return assign_heads(self.heads, texts)
+
+    def adopts(self, owners: Sequence[int | None]) -> bool:
+        """Tell whether an article that begins without a head gets one that stood elsewhere."""
+        headed = {head.touches for head in self.heads}
+        bare = {n for n, chain in enumerate(self.chains) if n not in headed and self.chunks[chain[0]].start is Start.LEAD}
+        return any(owner in bare for owner in owners)
+
+    def arrange(self, owners: Sequence[int | None]) -> Iterator[tuple[Line, ...]]:
+        """Put each chain below its heads, and the chains in the order in which they begin in the file."""
+        pieces: list[tuple[float, tuple[Line, ...]]] = []
+        for number, chain in enumerate(self.chains):
+            own = tuple(head.line for head, owner in zip(self.heads, owners, strict=True) if owner == number)
+            pieces += [(chain[0], own)] if own else []
+            pieces += [(chain[0], self.chunks[index].body) for index in chain]
+        for index in range(len(self.chunks)):
+            left = tuple(h.line for h, o in zip(self.heads, owners, strict=True) if o is None and h.chunk == index)
+            pieces += [(index - _STEP, left)] if left else []
+        return (part for _, part in sorted(pieces, key=lambda piece: piece[0]))
