@@ -126,7 +126,9 @@ def _read(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | N
     if item.label is Label.BODY:
         opens = current.has(Label.BODY) and _new_lead(page, item, current)
         return (_Open() if opens else None), [Part(item, Label.BODY, ParagraphKind.BODY)]
-    return None, [Part(item, item.label)]
+    jumped = item.label is Label.JUMP and page.language.pattern("parts.jump").fullmatch(item.block.text)["from"]
+    opens = bool(jumped) and current.has(Label.BODY)
+    return (_Open() if opens else None), [Part(item, item.label)]
 
 
 def _leads(page: _Page, stop: int, current: _Open) -> bool:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
 _HEADING: Final = 1.2
+_MARK: Final = "\ufeff"
 
 
 class Made(msgspec.Struct):
@@ -158,8 +159,9 @@ def _dateline(blocks: Sequence[Block], language: Language, day: dt.date | None) 
 
 
 def leftovers(text: str, taken: Iterable[Span]) -> tuple[Furniture, ...]:
-    """Find text that no part holds and keep it as furniture: nothing on a page may disappear."""
-    found, at = [], 0
+    """Find text that no part holds and keep it as furniture: nothing on a page may disappear, nor a byte order mark."""
+    at = int(text.startswith(_MARK))
+    found = [Furniture(FurnitureLabel.NOISE, _MARK, ((0, 1),))] if at else []
     for start, end in [*sorted(taken), (len(text), len(text))]:
         if start > at and (ink := text[at:start].strip()):
             begin = text.index(ink, at)

@@ -64,12 +64,14 @@ class Seam(msgspec.Struct, frozen=True, gc=False):
 class Block(msgspec.Struct, frozen=True):
     """Hold lines that belong together, with the seams between them: one paragraph, one head, one byline.
 
-    `text` is the printed text with the repairs made. `len(seams) == len(lines) - 1`.
+    `text` is the printed text with the repairs made. `len(seams) == len(lines) - 1`. `before` is the break that parts
+    the block from the one before it, where one was decided.
     """
 
     lines: tuple[Line, ...]
     seams: tuple[Seam, ...]
     text: str
+    before: Seam | None = None
 
     @property
     def spans(self) -> tuple[Span, ...]:

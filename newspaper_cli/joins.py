@@ -162,34 +162,33 @@ def _spaced(character: str) -> bool:
 def make_blocks(lines: Sequence[Line], seams: Sequence[Seam]) -> list[Block]:
     """Put joined lines together."""
     blocks, start = [], 0
-    for index, seam in enumerate([*seams, Seam(None)][: len(lines)]):
-        if seam.fix is None:
-            blocks.append(make_block(lines[start : index + 1], seams[start:index]))
-            start = index + 1
+    for stop in [*(index for index, seam in enumerate(seams, start=1) if seam.fix is None), len(lines)]:
+        if start < stop:
+            before = seams[start - 1] if start else None
+            blocks.append(make_block(lines[start:stop], seams[start : stop - 1], before))
+        start = stop
     return blocks
 
 
-def make_block(lines: Sequence[Line], seams: Sequence[Seam]) -> Block:
+def make_block(lines: Sequence[Line], seams: Sequence[Seam], before: Seam | None = None) -> Block:
     """Put lines together into one block, with every repair made in its text."""
-    parts = [_respaced(lines[0].text)]
+    parts = [_kept_text(lines[0])]
     for seam, line in zip(seams, lines[1:], strict=True):
-        text = _respaced(line.text)
         if seam.fix is Fix.HYPHEN:
             parts[-1] = parts[-1][: -seam.drop]
         elif seam.fix is Fix.JOIN_SPACE:
             parts.append(" ")
-        elif seam.fix is Fix.OVERLAP:
-            text = text[seam.drop :]
-        parts.append(text)
-    return Block(tuple(lines), tuple(seams), "".join(parts))
+        parts.append(_kept_text(line, seam.drop if seam.fix is Fix.OVERLAP else 0))
+    return Block(tuple(lines), tuple(seams), "".join(parts), before)
 
 
-def _respaced(text: str) -> str:
-    dropped = letter_spaced(text)
+def _kept_text(line: Line, first: int = 0) -> str:
+    """Give a line's text from its character `first` on, without the spaces that only set its characters apart."""
+    dropped = [span for span in letter_spaced(line.text) if span[0] >= first]
     if not dropped:
-        return text
-    starts, ends = [0, *(end for _, end in dropped)], [*(start for start, _ in dropped), len(text)]
-    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+        return line.text[first:]
+    starts, ends = [first, *(end for _, end in dropped)], [*(start for start, _ in dropped), len(line.text)]
+    return "".join(line.text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def offsets(block: Block) -> list[int]:
@@ -203,13 +202,13 @@ def offsets(block: Block) -> list[int]:
             del places[len(places) - seam.drop :]
         elif seam.fix is Fix.JOIN_SPACE:
             places.append(places[-1] + 1)
-        kept = _kept(line)
-        places += kept[seam.drop :] if seam.fix is Fix.OVERLAP else kept
+        places += _kept_places(line, seam.drop if seam.fix is Fix.OVERLAP else 0)
     return places
 
 
-def _kept(line: Line) -> list[int]:
+def _kept_places(line: Line, first: int) -> list[int]:
     places = list(range(line.start, line.end))
     for start, end in reversed(letter_spaced(line.text)):
-        del places[start:end]
-    return places
+        if start >= first:
+            del places[start:end]
+    return places[first:]

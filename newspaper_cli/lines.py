@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # `str.splitlines` also splits at U+000B, U+001C-1E, U+0085, U+2028 and U+2029, which are characters of the page here.
 _LINE_END = re.compile(r"\r\n|\n|\r|\f")
 _WIDE_SPACE = "\u3000"
+_MARK = "\ufeff"
 
 
 def tile(text: str) -> Iterator[Span]:
@@ -59,7 +60,8 @@ def read_lines(text: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     gap = page = 0
     for start, stop in tile(text):
-        raw = text[start:stop]
+        # A byte order mark is a character of the source but no ink of the page.
+        raw = text[start:stop] if start or text[0] != _MARK else " " + text[1:stop]
         ink = raw.strip()
         if ink:
             begin = start + len(raw) - len(raw.lstrip()) if raw[0] != ink[0] else start

@@ -12,6 +12,7 @@ from newspaper_cli.characters import undecodable
 from newspaper_cli.columns import restore_order
 from newspaper_cli.document import Article, Block, Furniture, Issue, Line, Note, Plan, Source, SourceInfo, Span
 from newspaper_cli.joins import decide_seams, make_block, make_blocks
+from newspaper_cli.jumps import link_jumps
 from newspaper_cli.labeling import Labelled, label_blocks
 from newspaper_cli.labels import NoteCode
 from newspaper_cli.languages import Language, available, load_language
@@ -53,9 +54,10 @@ def analyse(source: Source, language: str = "auto") -> Analysis:
     known = _language(source.text, language)
     ordered = _in_order(read_lines(source.text), known)
     masthead = read_masthead(ordered.lines, known)
-    groups = tuple(group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known))
+    found = [group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known)]
+    groups, unmatched = link_jumps(found, known, _numbers(masthead))
     plan = plan_repairs(source, _parts(ordered.lines, masthead, groups))
-    issue = _issue(source, known, ordered, masthead, groups)
+    issue = _issue(source, known, ordered._replace(notes=(*ordered.notes, *unmatched)), masthead, groups)
     issue = msgspec.structs.replace(issue, repairs=visible(plan, ordered.lines))
     return Analysis(source, known, ordered.lines, masthead, groups, plan, issue)
 
@@ -99,6 +101,10 @@ def _groups(lines: Sequence[Line], language: Language) -> list[Group]:
     return group_articles(labelled, regime, language)
 
 
+def _numbers(masthead: Masthead) -> dict[int, int]:
+    return {folio.page: folio.number for folio in masthead.folios if folio.number}
+
+
 def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -> list[list[Block]]:
     """List the parts of the page in reading order; a masthead line in the middle of a block comes before it."""
     place = {line.start: index for index, line in enumerate(lines)}
@@ -135,9 +141,11 @@ def _issue(
         furniture=tuple(furniture),
     )
     lost = leftovers(source.text, taken_spans(issue))
+    restored = [piece for piece in lost if piece.text.isprintable()]
     notes = [*_source_notes(source), *ordered.notes, *masthead.notes, *_page_notes(issue, bool(ordered.lines))]
-    if lost:
-        notes.append(Note(NoteCode.TEXT_RESTORED, lost[0].spans[0], f"{len(lost)} pieces of text kept as furniture"))
+    if restored:
+        where = restored[0].spans[0]
+        notes.append(Note(NoteCode.TEXT_RESTORED, where, f"{len(restored)} pieces of text kept as furniture"))
     return msgspec.structs.replace(issue, furniture=(*issue.furniture, *lost), notes=tuple(notes))
 
 

@@ -29,6 +29,7 @@ _INSIDE_LINES: Final = frozenset({Fix.OVERLAP, Fix.HYPHEN, Fix.LETTER_SPACING})
 _BETWEEN_LINES: Final = frozenset({Fix.JOIN, Fix.JOIN_SPACE, Fix.HYPHEN, Fix.BREAK})
 # What rules decide without weighing anything is certain as far as the plan is concerned.
 _CERTAIN: Final = 1.0
+_MARK: Final = "\ufeff"
 _LINE_END: Final = "\n"
 _BLANK_LINE: Final = "\n\n"
 _END: Final = Seam(None)
@@ -57,7 +58,7 @@ def _piece_ends(text: str, lines: Sequence[Line]) -> dict[int, int]:
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=False))
     gaps = [(0, starts[0] if starts else len(text)), *((line.end, ends[line.start]) for line in in_file)]
     for start, end in gaps:
-        if start > end or text[start:end].strip():
+        if start > end or text[start:end].removeprefix(_MARK).strip():
             message = f"characters {start} to {end} of the source lie in no line or in two"
             raise ValueError(message)
     return ends

@@ -19,7 +19,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a file for writing that appears under its name only when all of it is written.
 
     Its mode is what the user's umask says. If writing fails the sibling is removed; if the user interrupts a long run
-    it stays, as NAME.part, for it may hold hours of work. A device or a pipe has no siblings and is written to directly.
+    it stays, as NAME.part, for it may hold hours of work. A device or a pipe has no siblings: it is written directly.
 
     Raises:
         UnwritableError: the file cannot be written; the message says why.

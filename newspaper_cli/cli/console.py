@@ -23,7 +23,17 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def write(text: str) -> None:
-    """Write data to stdout, line ends untouched.
+    """Write a text of the program's own to stdout.
+
+    Raises:
+        UnwritableError: it cannot be written.
+        BrokenPipeError: nobody reads it any more.
+    """
+    write_data(text.encode())
+
+
+def write_data(data: bytes) -> None:
+    """Write data to stdout, line ends untouched; on a terminal without what would steer it.
 
     Raises:
         UnwritableError: it cannot be written.
@@ -32,12 +42,12 @@ def write(text: str) -> None:
     if is_terminal(sys.stdout):
         from newspaper_cli.characters import display_safe
 
-        text = display_safe(text)
-    write_bytes(text.encode("utf-8", "surrogateescape"))
+        data = display_safe(data.decode("utf-8", "replace")).encode()
+    write_drawing(data)
 
 
-def write_bytes(data: bytes) -> None:
-    """Write data to stdout that is bytes already.
+def write_drawing(data: bytes) -> None:
+    """Write what `draw` made to stdout, with the control sequences of its colours.
 
     Raises:
         UnwritableError: it cannot be written.
@@ -79,8 +89,8 @@ def say(message: str) -> None:
         print(f"newspaper-cli: {display_safe(message)}", file=sys.stderr)
 
 
-def draw(parts: "Iterable[RenderableType]", *, coloured: bool) -> str:
-    """Draw tables as text of the terminal's width, with colours if that is asked for.
+def draw(parts: "Iterable[RenderableType]", *, coloured: bool) -> bytes:
+    """Draw tables as UTF-8 text of the terminal's width, with colours if that is asked for.
 
     Whoever builds the parts has made their text safe to show: what comes out holds the drawing's own control sequences.
     """
@@ -91,7 +101,8 @@ def draw(parts: "Iterable[RenderableType]", *, coloured: bool) -> str:
     for part in parts:
         screen.print(part)
     # A drawing is padded to the width of the screen; nobody needs white space at the end of a line.
-    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().removesuffix("\n").split("\n"))
+    lines = page.getvalue().removesuffix("\n").split("\n")
+    return "".join(f"{line.rstrip()}\n" for line in lines).encode("utf-8", "replace")
 
 
 def messages() -> "Console":

@@ -122,7 +122,7 @@ def _tally(pair: "Pair", measure: Measure) -> "Tally":
 
 
 def _print(reports: "dict[str, Report]", format_: Format, coloured: bool) -> None:
-    from newspaper_cli.cli.outputs import deliver, deliver_bytes
+    from newspaper_cli.cli.outputs import deliver
 
     if format_ is Format.JSON:
         figures = {name: _rounded(report) for name, report in reports.items()}
@@ -130,13 +130,13 @@ def _print(reports: "dict[str, Report]", format_: Format, coloured: bool) -> Non
         lines = ",\n".join(
             f"  {json.dumps({'name': name, **report}, ensure_ascii=False)}" for name, report in figures.items()
         )
-        deliver([f'{{"all": {json.dumps(total)},\n "pages": [\n{lines}]}}\n'], None)
+        deliver([f'{{"all": {json.dumps(total)},\n "pages": [\n{lines}]}}\n'.encode()], None)
         return
     from newspaper_cli.cli.table import draw_rows
 
     names = list(dict.fromkeys(name for report in reports.values() for name in report))
     rows = [[page, *(_show(report.get(name)) for name in names)] for page, report in reports.items()]
-    deliver_bytes([draw_rows(["page", *names], rows, coloured=coloured)], None)
+    deliver([draw_rows(["page", *names], rows, coloured=coloured)], None, drawn=True)
 
 
 def _rounded(report: "Report") -> "Report":

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,8 +62,13 @@ def export(
         raw_cells=raw_cells,
     )
     request = Request(tuple(map(Path, paths)), Path(folder), pattern, chosen)
+    tasks = plan_tasks(request)
+    first = next(tasks, None)
+    if first is None:
+        message = f"no file fits {pattern!r} in the folders given; choose names with --pattern"
+        raise UsageError(message)
     with _progress(request, quiet) as report:
-        summary = run(plan_tasks(request), request.folder, chosen, SerialExecutor(), report)
+        summary = run(chain([first], tasks), request.folder, chosen, SerialExecutor(), report)
     _conclude(summary, request, quiet)
 
 
@@ -118,12 +124,8 @@ def _conclude(summary: "Summary", request: "Request", quiet: bool) -> None:
     """Say what was done.
 
     Raises:
-        UsageError: there was no input at all.
         SomeFailedError: not every input was done.
     """
-    if not summary.inputs:
-        message = f"no file fits {request.pattern!r} in the folders given; choose names with --pattern"
-        raise UsageError(message)
     if not quiet:
         console.say(
             f"{summary.done} of {summary.inputs} inputs done, {summary.articles} articles, "

@@ -36,7 +36,7 @@ def meta(
     Each field stands with what is printed for it; the checks say whether the fields agree.
     """
     from newspaper_cli.cli.inputs import Inputs
-    from newspaper_cli.cli.outputs import deliver, deliver_bytes, on_terminal
+    from newspaper_cli.cli.outputs import deliver, on_terminal
     from newspaper_cli.cli.split import read_issues
     from newspaper_cli.export import ExportOptions, render_meta
 
@@ -47,8 +47,8 @@ def meta(
     if chosen is Format.TABLE:
         from newspaper_cli.cli.table import draw_meta
 
-        deliver_bytes((draw_meta(issue, coloured=coloured) for issue in issues), output, inputs.paths)
+        deliver((draw_meta(issue, coloured=coloured) for issue in issues), output, inputs.paths, drawn=True)
     else:
         choices = ExportOptions(several=inputs.several, bom=bom, raw_cells=raw_cells)
-        deliver(render_meta(issues, chosen.value, choices), output, inputs.paths)
+        deliver(map(str.encode, render_meta(issues, chosen.value, choices)), output, inputs.paths)
     inputs.finish()

@@ -12,32 +12,19 @@ from newspaper_cli.errors import UsageError
 STDOUT = "-"
 
 
-def deliver(pieces: Iterable[str], output: str | None, inputs: Sequence[str] = ()) -> None:
-    """Write pieces of text as they come; a file gets the bytes that a pipe would get.
+def deliver(pieces: Iterable[bytes], output: str | None, inputs: Sequence[str] = (), *, drawn: bool = False) -> None:
+    """Write pieces as they come; a file gets the bytes that a pipe would get.
 
-    Undecodable bytes of the input, which stand in the text as lone surrogates, are written as they were.
-
-    Raises:
-        UsageError: the output is one of the inputs.
-        UnwritableError: the output cannot be written.
-    """
-    if is_stdout(output):
-        for piece in pieces:
-            console.write(piece)
-    else:
-        deliver_bytes((piece.encode("utf-8", "surrogateescape") for piece in pieces), output, inputs)
-
-
-def deliver_bytes(pieces: Iterable[bytes], output: str | None, inputs: Sequence[str] = ()) -> None:
-    """Write pieces of bytes as they come.
+    `drawn` pieces are tables for the eye, whose colours the terminal shall see.
 
     Raises:
         UsageError: the output is one of the inputs.
         UnwritableError: the output cannot be written.
     """
     if output is None or is_stdout(output):
+        write = console.write_drawing if drawn else console.write_data
         for piece in pieces:
-            console.write_bytes(piece)
+            write(piece)
         return
     from newspaper_cli.batch.atomic import replacing
 

@@ -3,13 +3,12 @@
 # ruff: noqa: PLC0415, PLR0913, PLR0917  # imports wait until the work is done; each parameter is an option
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newspaper_cli.cli import options
-from newspaper_cli.errors import CheckFailedError, UnreadableError, UsageError
+from newspaper_cli.errors import CheckFailedError, UsageError
 
 if TYPE_CHECKING:
     from newspaper_cli.cli.inputs import Inputs
@@ -39,32 +38,8 @@ def repair(
     an edit of the plan, and --undo gives back the bytes of the raw page.
     """
     from newspaper_cli.cli.inputs import Inputs
-    from newspaper_cli.document import Plan, Source
-
-# Between the repaired texts of several inputs: it parts pages in raw text too.
-_PAGE_BREAK = b"\f"
-
-
-def repair(
-    paths: options.Paths = None,
-    plan: Annotated[bool, typer.Option("--plan", help="Print the plan as JSON, not the text.")] = False,
-    apply: Annotated[
-        str | None, typer.Option(metavar="PLAN", help="Make the edits of this plan, as it is.", show_default=False)
-    ] = None,
-    undo: Annotated[
-        str | None,
-        typer.Option(metavar="PLAN", help="Give back the raw page that this plan repaired.", show_default=False),
-    ] = None,
-    keep_lines: Annotated[bool, typer.Option("--keep-lines", help="Make every edit but the joins.")] = False,
-    language: options.Language = "auto",
-    output: options.Output = None,
-) -> None:
-    """Print raw text with whole paragraphs.
-
-    One paragraph a line, a blank line between articles and other parts. The text is UTF-8. No character changes but by an edit of the plan, and --undo gives back the bytes of the raw page.
-    """
-    from newspaper_cli.cli.inputs import Inputs
-    from newspaper_cli.cli.outputs import deliver, deliver_bytes
+    from newspaper_cli.cli.outputs import deliver
+    from newspaper_cli.cli.plans import write_plans
 
     _refuse_contradictions(plan, keep_lines, apply, undo)
     inputs = Inputs(paths, "repair")
@@ -72,14 +47,14 @@ def repair(
         message = "a plan belongs to one page; give one path"
         raise UsageError(message)
     if undo:
-        deliver_bytes([_restore(inputs.paths[0], undo)], output, (*inputs.paths, undo))
+        deliver([_restore(inputs.paths[0], undo)], output, (*inputs.paths, undo))
     elif apply:
-        deliver_bytes(_apply_saved(inputs, apply), output, (*inputs.paths, apply))
+        deliver(_apply_saved(inputs, apply), output, (*inputs.paths, apply))
     elif plan:
         plans = (_plan(source, language, keep_lines)[0] for source in inputs)
-        deliver(_write_plans(plans, several=inputs.several), output, inputs.paths)
+        deliver(map(str.encode, write_plans(plans, several=inputs.several)), output, inputs.paths)
     else:
-        deliver_bytes(_repair_all(inputs, language, keep_lines), output, inputs.paths)
+        deliver(_repair_all(inputs, language, keep_lines), output, inputs.paths)
     inputs.finish()
 
 
@@ -107,9 +82,10 @@ def _repair_all(inputs: "Inputs", language: str, keep_lines: bool) -> Iterator[b
 
 
 def _apply_saved(inputs: "Inputs", path: str) -> Iterator[bytes]:
+    from newspaper_cli.cli.plans import load_plan
     from newspaper_cli.repairs import check_fits
 
-    plan = _load_plan(path)
+    plan = load_plan(path)
     for source in inputs:
         check_fits(plan, source)
         yield _make_edits(plan, source)
@@ -125,67 +101,13 @@ def _make_edits(plan: "Plan", source: "Source") -> bytes:
 def _restore(path: str, plan_path: str) -> bytes:
     """Undo a plan: give the raw page's own bytes."""
     from newspaper_cli.cli.inputs import read_bytes
+    from newspaper_cli.cli.plans import load_plan
     from newspaper_cli.repairs import invert
     from newspaper_cli.source import encode, from_utf8
 
-    plan = _load_plan(plan_path)
+    plan = load_plan(plan_path)
     try:
         return encode(invert(plan, from_utf8(read_bytes(path), plan.encoding)), plan.encoding)
     except LookupError as error:
         message = f"{plan_path} names an unknown encoding: {plan.encoding}"
-        raise CheckFailedError(message) from error
-
-
-def _write_plans(plans: "Iterator[Plan]", *, several: bool) -> Iterator[str]:
-    """Write one plan as an object, several as an array."""
-    if not several:
-        yield from (f"{_write_plan(plan)}\n" for plan in plans)
-        return
-    opening = "["
-    for plan in plans:
-        yield f"{opening}\n{_write_plan(plan)}"
-        opening = ","
-    yield "\n]\n" if opening == "," else "[]\n"
-
-
-def _write_plan(plan: "Plan") -> str:
-    """Write a plan with one edit a line; undecodable bytes, which JSON cannot hold as such, are escaped."""
-    import json
-
-    import msgspec
-
-    fields = msgspec.to_builtins(plan)
-    edits = ",\n".join(f"  {_write_value(edit)}" for edit in fields.pop("edits"))
-    head = "".join(f" {json.dumps(key)}: {_write_value(value)},\n" for key, value in fields.items())
-    return f'{{\n{head} "edits": [' + (f"\n{edits}\n ]\n}}" if edits else "]\n}")
-
-
-def _write_value(value: object) -> str:
-    import json
-
-    text = json.dumps(value, ensure_ascii=False)
-    return text if text.isprintable() else json.dumps(value)
-
-
-def _load_plan(path: str) -> "Plan":
-    """Read a plan from a file.
-
-    Raises:
-        UnreadableError: there is no such file.
-        CheckFailedError: it holds no plan.
-    """
-    import json
-
-    import msgspec
-
-    from newspaper_cli.document import Plan
-
-    try:
-        # Not msgspec: a plan may hold lone surrogates, escaped.
-        return msgspec.convert(json.loads(Path(path).read_bytes()), Plan)
-    except OSError as error:
-        message = f"the plan {path} cannot be read: {error.strerror or error}"
-        raise UnreadableError(message) from error
-    except (ValueError, msgspec.ValidationError) as error:
-        message = f"{path} is not a plan as repair --plan prints it: {error}"
         raise CheckFailedError(message) from error

@@ -12,4 +12,5 @@ def schema(output: options.Output = None) -> None:
     from newspaper_cli.cli.outputs import deliver
     from newspaper_cli.export import issue_schema
 
-    deliver([json.dumps(issue_schema(), ensure_ascii=False, indent=2) + "\n"], output)
+    text = json.dumps(issue_schema(), ensure_ascii=False, indent=2)
+    deliver([f"{text}\n".encode()], output)

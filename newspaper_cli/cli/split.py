@@ -41,7 +41,7 @@ def split(
     One page prints one object, several print an array; --format jsonl prints one issue a line.
     """
     from newspaper_cli.cli.inputs import Inputs
-    from newspaper_cli.cli.outputs import deliver, deliver_bytes, on_terminal
+    from newspaper_cli.cli.outputs import deliver, on_terminal
     from newspaper_cli.export import ExportOptions, render
 
     inputs = Inputs(paths, "split")
@@ -50,10 +50,10 @@ def split(
         from newspaper_cli.cli.table import draw_issue
 
         coloured = on_terminal(output)
-        deliver_bytes((draw_issue(issue, coloured=coloured) for issue in issues), output, inputs.paths)
+        deliver((draw_issue(issue, coloured=coloured) for issue in issues), output, inputs.paths, drawn=True)
     else:
         choices = ExportOptions(several=inputs.several, rows=rows.value, bom=bom, raw_cells=raw_cells)
-        deliver(render(issues, format_.value, choices), output, inputs.paths)
+        deliver(map(str.encode, render(issues, format_.value, choices)), output, inputs.paths)
     inputs.finish()
 
 

@@ -56,7 +56,7 @@ def draw_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], *, coloured
 
 
 def _draw(parts: Iterable[RenderableType], coloured: bool) -> bytes:
-    return console.draw(parts, coloured=coloured).encode("utf-8", "replace")
+    return console.draw(parts, coloured=coloured)
 
 
 def _plain(text: object, style: str = "") -> Text:

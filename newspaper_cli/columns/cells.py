@@ -29,6 +29,8 @@ _LEAST_SHARE: Final = 0.2
 SHORT: Final = 5
 LONG: Final = 2
 INDENT: Final = 4
+UNBREAKABLE: Final = 3
+"""By how much an indented line falls short where a mark that cannot begin a line took a character with it."""
 
 
 class Cell(NamedTuple):
@@ -94,6 +96,15 @@ def column_width(texts: Iterable[str]) -> int | None:
 def is_full(width: int, column: int) -> bool:
     """Tell whether a piece of this width fills its column."""
     return column - SHORT <= width <= column + LONG
+
+
+def fills(width: int, column: int) -> bool:
+    """Tell whether a piece fills its column, or would if it were indented.
+
+    >>> fills(30, 36), fills(24, 36)
+    (True, False)
+    """
+    return column - INDENT - UNBREAKABLE <= width <= column + LONG
 
 
 def cut(text: str, column: int, *, indented: bool = False) -> tuple[Span, ...]:

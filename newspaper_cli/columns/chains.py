@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.columns.cells import INDENT, is_full, measure
+from newspaper_cli.columns.cells import fills, measure
 from newspaper_cli.columns.chunks import Chunk, Start, read_chunk
 from newspaper_cli.columns.heads import Head, assign_heads
 from newspaper_cli.columns.links import best_links, contradictions, savings
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _FEWEST_CHUNKS: Final = 4
 _MOST_CHUNKS: Final = 90
-_LEAST_MARGIN: Final = 1.5
+_LEAST_MARGIN: Final = 1.2
+"""How much better an order must be for each link that leads elsewhere than to the next chunk."""
 _LEAST_EVEN: Final = 0.5
 _LEAST_HEIGHT: Final = 5
 _LEAST_FIT: Final = 0.7
@@ -55,7 +56,9 @@ def put_back(
     margin = sum(gains[i][j] for i, j in links.items()) - as_found
     page = _Page(chunks, _chains(chunks, links), language)
     owners = page.owners()
-    return Placement(tuple(page.arrange(owners)), margin, sure=margin >= _LEAST_MARGIN or page.adopts(owners))
+    moved = sum(following != index + 1 for index, following in links.items())
+    sure = margin >= _LEAST_MARGIN * max(moved, 1) or page.adopts(owners)
+    return Placement(tuple(page.arrange(owners)), margin, sure)
 
 
 def _even(chunks: Sequence[Chunk], width: int) -> bool:
@@ -66,7 +69,7 @@ def _even(chunks: Sequence[Chunk], width: int) -> bool:
     if not pairs or len(lines) < len(bodies) * _LEAST_HEIGHT:
         return False
     even = sum(abs(a.height - b.height) <= 1 for a, b in pairs)
-    fit = sum(is_full(size, width) or is_full(size + INDENT, width) for size in lines)
+    fit = sum(fills(size, width) for size in lines)
     return even >= len(pairs) * _LEAST_EVEN and fit >= len(lines) * _LEAST_FIT
 
 

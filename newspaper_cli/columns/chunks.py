@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import COMMAS, STOPS
-from newspaper_cli.columns.cells import INDENT, LONG, is_full, measure
+from newspaper_cli.columns.cells import INDENT, LONG, UNBREAKABLE, fills, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _MOST_HEADS: Final = 4
 _LONGEST_STACK: Final = 9
+_LOWEST_STACK: Final = 2
 _LEAST_OVERLAP: Final = 2
 _MOST_OVERLAP: Final = 8
-_UNBREAKABLE: Final = 3
 _QUOTE: Final = re.compile("[“”‘’]")
 _CLOSING: Final = "”’』」）)》】〕"
 
@@ -47,13 +47,15 @@ class End(IntEnum):
 class Chunk(NamedTuple):
     """Hold a chunk: the heads on top of it, and the body below; either can be empty.
 
-    `height` counts the lines of the body's column, or of the first where it holds several that were woven together.
+    `height` counts the lines of the body's column, or of the first where it holds several that were woven together;
+    `foot` those of the last.
     """
 
     index: int
     heads: tuple[Line, ...]
     body: tuple[Line, ...]
     height: int
+    foot: int
     start: Start
     end: End
 
@@ -76,9 +78,10 @@ def read_chunk(index: int, lines: tuple[Line, ...], before: str, width: int, lan
     top = 0 if _overlaps(before, lines[0].text) else _heads(lines, width, language)
     body = lines[top:]
     if not body:
-        return Chunk(index, lines, (), 0, Start.EITHER, End.LOOSE)
+        return Chunk(index, lines, (), 0, 0, Start.EITHER, End.LOOSE)
     height = sum(line.column == body[0].column for line in body)
-    return Chunk(index, lines[:top], body, height, _start(body, width, language), _end(body, width, language))
+    foot = sum(line.column == body[-1].column for line in body)
+    return Chunk(index, lines[:top], body, height, foot, _start(body, width, language), _end(body, width, language))
 
 
 def _overlaps(before: str, after: str) -> bool:
@@ -89,28 +92,30 @@ def _overlaps(before: str, after: str) -> bool:
 def _heads(lines: Sequence[Line], width: int, language: Language) -> int:
     """Count the lines on top of a chunk that are heads: what stands above a lead, or does not fit the column."""
     plain = 0
-    while plain < min(len(lines), _LONGEST_STACK) and not _ends_sentence(lines[plain].text):
+    while plain < min(len(lines), _LONGEST_STACK) and not _stops(lines[plain].text):
         if is_lead(lines[plain].text, language):
             return plain if plain <= _MOST_HEADS else 0
         plain += 1
+    if plain == len(lines) <= _LOWEST_STACK and not any(_is_line(line.text, width) for line in lines):
+        return plain
     if plain == len(lines):
         return 0 if any(_is_prose(line.text, width) for line in lines) else plain
     plain = min(plain, _MOST_HEADS)
     under = language.pattern("leads.under_head")
     misfits = [i for i in range(plain) if measure(lines[i].text) > width + LONG or under.match(lines[i].text)]
     top = misfits[-1] + 1 if misfits else 0
-    while top < plain and not _fills(lines[top].text, width):
+    while top < plain and not fills(measure(lines[top].text), width):
         top += 1
     return top
 
 
+def _is_line(text: str, width: int) -> bool:
+    """Tell whether a text is as wide as its column, or holds the end of a sentence."""
+    return abs(measure(text) - width) <= LONG or any(mark in text for mark in STOPS)
+
+
 def _is_prose(text: str, width: int) -> bool:
-    return _fills(text, width) and any(mark in text for mark in COMMAS | STOPS)
-
-
-def _fills(text: str, width: int) -> bool:
-    size = measure(text)
-    return is_full(size, width) or is_full(size + INDENT, width)
+    return fills(measure(text), width) and any(mark in text for mark in COMMAS | STOPS)
 
 
 def is_lead(text: str, language: Language) -> bool:
@@ -127,7 +132,7 @@ def _start(body: Sequence[Line], width: int, language: Language) -> Start:
     size = measure(text)
     stop = _ends_sentence(text)
     # Some fonts set quotes in half a square: with them a line may be an indented one after all.
-    if size - _QUOTE.subn("", text)[1] + INDENT > width + 1 or (stop and size + INDENT + _UNBREAKABLE < width):
+    if size - _QUOTE.subn("", text)[1] + INDENT > width + 1 or (stop and size + INDENT + UNBREAKABLE < width):
         return Start.MIDDLE
     return Start.EITHER if stop or size + INDENT > width + 1 else Start.PARAGRAPH
 
@@ -136,7 +141,7 @@ def _end(body: Sequence[Line], width: int, language: Language) -> End:
     text = body[-1].text
     if language.pattern("leads.end_dateline").search(text):
         return End.FINAL
-    full, stop = _fills(text, width), _ends_sentence(text)
+    full, stop = fills(measure(text), width), _ends_sentence(text)
     if not full:
         return End.CLOSED if stop else End.LOOSE
     if stop:
@@ -147,4 +152,9 @@ def _end(body: Sequence[Line], width: int, language: Language) -> End:
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.rstrip(_CLOSING)[-1:] in STOPS or text[-1] in "）)"
+    """Tell whether a sentence may end here; what stands in brackets often is one."""
+    return _stops(text) or text[-1] in "）)"
+
+
+def _stops(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in STOPS

@@ -12,7 +12,7 @@ from statistics import median_low
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import COMMAS, STOPS
-from newspaper_cli.columns.cells import INDENT, LONG, Cell, column_width, cut, is_full, make_cell, measure, to_line
+from newspaper_cli.columns.cells import INDENT, LONG, Cell, column_width, cut, fills, is_full, make_cell, measure, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -151,7 +151,7 @@ def _band(heads: Sequence[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...]], w
 def _is_prose(rows: Sequence[tuple[Cell, ...]], width: int) -> bool:
     """Tell running text from a masthead or a table: most cells fill their column or end a sentence."""
     cells = [cell for row in rows for cell in row]
-    filled = sum(is_full(cell.width, width) or is_full(cell.width + INDENT, width) for cell in cells)
+    filled = sum(fills(cell.width, width) for cell in cells)
     return filled >= len(cells) * _PROSE_SHARE
 
 

@@ -49,6 +49,13 @@ _FIT: Final = {
 _ENDS_ALONE: Final = {End.UNSURE: 0.5, End.OPEN: 2.5, End.CLOSED: 0.3, End.EITHER: 0.8, End.FINAL: 0.0, End.LOOSE: 0.0}
 _BEGINS_ALONE: Final = {_LEAD: 0.0, _PARAGRAPH: 1.2, _MIDDLE: 2.5, _EITHER: 1.5}
 _HEADED_PARAGRAPH: Final = 0.2
+_NO_COLUMN: Final = 2
+_HIGH_COLUMN: Final = 6
+_LAST_COLUMN: Final = 1.5
+_LEVEL: Final = -0.4
+_LOWER: Final = 0.3
+_HIGHER: Final = 0.4
+_MUCH_HIGHER: Final = 2.5
 _NEIGHBOURS: Final = -0.6
 _FORWARD: Final = 0.2
 _BACKWARD: Final = 0.8
@@ -89,12 +96,25 @@ def _price(first: Chunk, second: Chunk, echoes: Echoes) -> float:
     price = _FIT[first.end, second.start]
     if first.end in {End.OPEN, End.UNSURE}:
         price -= echoes.strength(first.body[-1].text, second.body[0].text)
-    higher = second.height - first.height
-    price += min(0.4 * max(higher - 1, 0), 2.0) + (0.3 if higher < -1 else 0.0)
+    price += _height_price(first.height, second.height)
+    price += _LAST_COLUMN * (first.foot < first.height - 1)
     steps = second.index - first.index
     if steps == 1:
         return price + (_NEIGHBOURS if not second.heads else 0.0)
     return price + (_FORWARD if steps > 0 else _BACKWARD) + _EACH_STEP * min(abs(steps), _MOST_STEPS)
+
+
+def _height_price(first: int, second: int) -> float:
+    """Price the heights of two columns: only the last of an article is lower than the others, none is higher.
+
+    A byline on its own has no height to compare.
+    """
+    if first <= _NO_COLUMN:
+        return 0.0
+    higher = second - first
+    if abs(higher) <= 1:
+        return _LEVEL if first >= _HIGH_COLUMN else 0.0
+    return _LOWER if higher < 0 else min(_HIGHER * (higher - 1), _MUCH_HIGHER)
 
 
 def best_links(gains: Sequence[Sequence[float]]) -> dict[int, int]:

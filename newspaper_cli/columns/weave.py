@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import STOPS, letter_spaced
-from newspaper_cli.columns.cells import INDENT, Cell, cut, is_full, make_cell
+from newspaper_cli.columns.cells import INDENT, UNBREAKABLE, Cell, cut, is_full, make_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +24,6 @@ _MOST_COLUMNS: Final = 6
 _BEAM: Final = 12
 _MOST_HEADS: Final = 2
 _LEAST_WOVEN: Final = 2
-_UNBREAKABLE: Final = 3
-"""By how much a line falls short where a mark that cannot begin a line took a character with it."""
 
 # What it costs an arrangement to break a rule; hand-set, in units of "as unlikely as a misplaced piece".
 _NEEDLESS_LINE: Final = 3.0
@@ -110,7 +108,7 @@ def _piece(row: Line, span: Span, line: int, width: int) -> Piece:
     cell = make_cell(row, span)
     if letter_spaced(cell.text):
         return Piece(cell, line, full=True, room=False, begins=False, stop=_ends(cell.text))
-    indented = -_UNBREAKABLE <= cell.width + INDENT - width <= 1
+    indented = -UNBREAKABLE <= cell.width + INDENT - width <= 1
     return Piece(
         cell,
         line,

@@ -5,14 +5,12 @@ A line is folded first, so that patterns meet one spelling; every part keeps its
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.characters import COMMAS, STOPS
-from newspaper_cli.languages import load_language
+from newspaper_cli.masthead.sieve import LONGEST_NAME, sift, spellings
 from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
 
 if TYPE_CHECKING:
@@ -23,18 +21,10 @@ if TYPE_CHECKING:
     from newspaper_cli.document import Line, Span
     from newspaper_cli.languages import Language
 
-LONGEST_LINE: Final = 160
-LONGEST_TITLE: Final = 24
 LONGEST_REST: Final = 16
 LONGEST_PLACE: Final = 60
-# A language whose lines show no edges is read at the top of the page alone.
-TOP: Final = 60
 # What follows one of these, up to the next part, belongs to it.
-_OPEN: Final = frozenset({"person", "place"})
-_FULL_STOPS: Final = (STOPS | COMMAS) - {":", "：", "."}
-_FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_DOTS: Final = dict.fromkeys(map(ord, "•・‧∙．"), "·")
-_DASHES: Final = dict.fromkeys(map(ord, "—–―－‐‑"), "-")
+_OPEN: Final = frozenset({"person", "place", "editors"})
 
 
 class _Folded(msgspec.Struct, frozen=True):
@@ -46,30 +36,15 @@ class _Folded(msgspec.Struct, frozen=True):
 
 
 def read_strips(lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
-    """Read the lines that could be masthead text; most lines are told apart by their first and last character."""
-    first, last = _edges(language.code)
-    strips = []
-    top, page = 0, 0
-    for place, line in enumerate(lines):
-        if line.page != page:
-            top, page = place, line.page
-        text = line.text
-        if first:
-            if text[0] not in first and text[-1] not in last:
-                continue
-        elif place - top > TOP:
-            continue
-        if len(text) <= LONGEST_LINE and text[-1] not in _FULL_STOPS:
-            strip = read_strip(place, line, language)
-            if strip is not None:
-                strips.append(strip)
-    return tuple(strips)
+    """Read the lines that could be masthead text; the sieve tells most apart by their edges."""
+    strips = (read_strip(place, lines[place], language) for place in sift(lines, language))
+    return tuple(strip for strip in strips if strip is not None)
 
 
 def read_strip(place: int, line: Line, language: Language) -> Strip | None:
     """Cut one line into tokens; None if it is no masthead text as a whole."""
     folded = _fold(line, language)
-    if len(folded.text) <= LONGEST_TITLE:
+    if len(folded.text) <= LONGEST_NAME:
         whole = _read_whole((0, len(folded.text)), folded, line, language)
         if whole is not None:
             return Strip(place, line, (whole,))
@@ -79,31 +54,9 @@ def read_strip(place: int, line: Line, language: Language) -> Strip | None:
     return Strip(place, line, tokens)
 
 
-@cache
-def _edges(code: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Give the characters a masthead line begins and ends with, in all spellings."""
-    spellings, language = _spellings(code), load_language(code)
-    first, last = (language.words(f"masthead.{name}") for name in ("first", "last"))
-    if not first:
-        return first, last
-    digits = frozenset("0123456789")
-    letters = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return tuple(  # type: ignore[return-value]
-        known | {chr(code) for code, char in spellings.items() if char in known}
-        for known in (first | digits | letters, last | digits)
-    )
-
-
-@cache
-def _spellings(code: str) -> dict[int, str]:
-    """Give the folding table of a language, for `str.translate`; it keeps length."""
-    pairs = load_language(code).sheet("masthead").words.get("fold", ())
-    return {code: chr(char) for code, char in _FULL_WIDTH.items()} | _DOTS | _DASHES | {ord(a): b for a, b in pairs}
-
-
 def _fold(line: Line, language: Language) -> _Folded:
     """Fold a line; a language that joins its lines with nothing loses its white space too."""
-    text = line.text.translate(_spellings(language.code))
+    text = line.text.translate(spellings(language.code))
     pieces = text.split()
     if language.joiner or len(pieces) == 1:
         return _Folded(text, range(line.start, line.end + 1), frozenset())
@@ -240,7 +193,7 @@ def read_title_name(text: str, language: Language) -> str | None:
 
 def fold_text(text: str, language: Language) -> str:
     """Fold a text for the patterns of the language's masthead, character by character."""
-    return text.translate(_spellings(language.code))
+    return text.translate(spellings(language.code))
 
 
 def _stands_apart(token: Token, tokens: Sequence[Token], line: Line) -> bool:

@@ -1,0 +1,110 @@
+"""Articles that go on on another page of the file: jump lines (转接语) matched, the two halves made one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from newspaper_cli.articles import Group, Part
+from newspaper_cli.credits import read_jump
+from newspaper_cli.document import Block, Note, Seam
+from newspaper_cli.features import end_class
+from newspaper_cli.joins import make_block
+from newspaper_cli.labels import Fix, Label, NoteCode, ParagraphKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newspaper_cli.document import Jump
+    from newspaper_cli.languages import Language
+
+_LIKELY = 0.9
+
+
+class _End(msgspec.Struct, frozen=True):
+    """Hold one end of a jump: the group it stands in, the page it is printed on, the page it names."""
+
+    group: int
+    printed: str
+    jump: Jump
+
+    def meets(self, other: _End) -> bool:
+        return self.jump.page in {None, other.printed} and other.jump.page in {None, self.printed}
+
+
+def link_jumps(
+    groups: Sequence[Group], language: Language, numbers: Mapping[int, int]
+) -> tuple[tuple[Group, ...], tuple[Note, ...]]:
+    """Join the articles whose jump lines name each other's pages; an end without its other end is noted.
+
+    `numbers` gives the printed number of a page by its index, where its running head prints one.
+    """
+    ends = list(_ends(groups, language, numbers))
+    waiting = [end for end in ends if end.jump.direction == "to"]
+    joined = dict(enumerate(groups))
+    unmatched = []
+    for end in ends:
+        if end.jump.direction != "from":
+            continue
+        likely = [other for other in waiting if other.meets(end) and other.group != end.group]
+        if not likely:
+            unmatched.append(end)
+            continue
+        # Two articles that jump between the same two pages are told apart by the headline printed again.
+        chosen = max(likely, key=lambda other: _likeness(groups[other.group], groups[end.group]))
+        waiting.remove(chosen)
+        joined[chosen.group] = _merged(joined[chosen.group], joined.pop(end.group), language)
+    notes = tuple(_note(end) for end in [*unmatched, *waiting])
+    return tuple(joined[index] for index in sorted(joined)), notes
+
+
+def _note(end: _End) -> Note:
+    return Note(NoteCode.JUMP_UNMATCHED, end.jump.span, f"no other end of this jump in the file: {end.jump.text}")
+
+
+def _ends(groups: Sequence[Group], language: Language, numbers: Mapping[int, int]) -> list[_End]:
+    ends = []
+    for index, group in enumerate(groups):
+        for item in group.of(Label.JUMP):
+            page = item.block.lines[0].page
+            if jump := read_jump(item.block, language):
+                ends.append(_End(index, str(numbers.get(page, page + 1)), jump))
+    return ends
+
+
+def _likeness(first: Group, second: Group) -> int:
+    heads = ["".join(item.block.text for item in group.of(Label.HEADLINE)) for group in (first, second)]
+    return len(set(heads[0]) & set(heads[1]))
+
+
+def _merged(first: Group, second: Group, language: Language) -> Group:
+    """Put the second half behind the first; a paragraph that the jump cut is made whole."""
+    parts = [_inside(part) for part in second.parts]
+    before, after = _last_body(first.parts), _first_body(parts)
+    if before is None or after is None or end_class(first.parts[before].labelled.block.text) == "stop":
+        return msgspec.structs.replace(first, parts=(*first.parts, *parts))
+    cut, rest = first.parts[before], parts.pop(after)
+    whole = msgspec.structs.replace(cut.labelled, block=_joined(cut.labelled.block, rest.labelled.block, language))
+    head = [*first.parts[:before], cut._replace(labelled=whole), *first.parts[before + 1 :]]
+    return msgspec.structs.replace(first, parts=(*head, *parts))
+
+
+def _inside(part: Part) -> Part:
+    """Turn the headline that is printed again on the second page into a heading inside the article."""
+    again = part.label is Label.HEADLINE
+    return part._replace(label=Label.SUBHEAD, paragraph=ParagraphKind.SUBHEAD) if again else part
+
+
+def _last_body(parts: Sequence[Part]) -> int | None:
+    return max((index for index, part in enumerate(parts) if part.paragraph is ParagraphKind.BODY), default=None)
+
+
+def _first_body(parts: Sequence[Part]) -> int | None:
+    return min((index for index, part in enumerate(parts) if part.paragraph is ParagraphKind.BODY), default=None)
+
+
+def _joined(first: Block, second: Block, language: Language) -> Block:
+    fix = Fix.JOIN_SPACE if language.joiner else Fix.JOIN
+    seam = Seam(fix, 0, _LIKELY, (("rule jump", 1.0),))
+    return make_block((*first.lines, *second.lines), (*first.seams, seam, *second.seams), first.before)
