@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from newspaper_cli.characters import printed_width
+from newspaper_cli.characters import CLOSERS, printed_width
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import regex
 
     from newspaper_cli.labeling import Labelled
     from newspaper_cli.languages import Language
@@ -27,6 +29,7 @@ _KICKER_RATIO: Final = 1.25
 _FEWEST_ADVERT_LINES: Final = 4
 _WIDE_GAP: Final = 2
 _FEWEST_LEADS: Final = 2
+_LONGEST_CLOSING: Final = 100
 _INSIDE: Final = frozenset({Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP})
 
 
@@ -78,10 +81,8 @@ class _Page(NamedTuple):
 
 def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Language) -> list[Group]:
     """Group the labelled blocks of one page; every block lands in exactly one group."""
-    lead, end = language.pattern("leads.dateline"), language.pattern("leads.end_dateline")
-    bodies = [item.block.text for item in blocks if item.label is Label.BODY]
-    closings = sum(map(bool, map(end.search, bodies)))
-    openings = sum(item.label is Label.BYLINE for item in blocks) + sum(map(bool, map(lead.match, bodies)))
+    closings = sum(_closes(item, language) for item in blocks)
+    openings = sum(item.label is Label.BYLINE or item.rule == "dateline" for item in blocks)
     # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
     modern = not regime.comma_stops
     page = _Page(blocks, language, closings > 0, modern and openings + closings >= _FEWEST_LEADS, modern)
@@ -99,6 +100,18 @@ def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Languag
         _note_state(current, taken, page)
         index = stop
     return [*groups, current.close()] if current.parts else groups
+
+
+def _closes(item: Labelled, language: Language) -> bool:
+    """Tell whether a text ends with its dateline, on a line of its own or behind the last sentence."""
+    if item.label is not Label.BODY or item.block.text[-1] not in CLOSERS:
+        return False
+    text = item.block.text
+    return language.pattern("leads.end_dateline").search(text, max(0, len(text) - _LONGEST_CLOSING)) is not None
+
+
+def _dateline(item: Labelled, language: Language) -> regex.Match[str] | None:
+    return language.pattern("leads.dateline").match(item.block.text) if item.rule == "dateline" else None
 
 
 def _run_end(blocks: Sequence[Labelled], index: int) -> int:
@@ -138,8 +151,8 @@ def _leads(page: _Page, stop: int, current: _Open) -> bool:
 
 def _new_lead(page: _Page, item: Labelled, current: _Open) -> bool:
     """Tell whether a dateline opens another article: the one before is closed, or tells of another day."""
-    match = page.language.pattern("leads.dateline").match(item.block.text) if page.leads_open else None
-    if not match or page.language.pattern("leads.end_dateline").search(item.block.text):
+    match = _dateline(item, page.language) if page.leads_open else None
+    if not match:
         return False
     if current.closed or current.lead is None:
         return current.closed
@@ -156,10 +169,9 @@ def _note_state(current: _Open, taken: Sequence[Part], page: _Page) -> None:
     for part in taken:
         if part.paragraph is not ParagraphKind.BODY:
             continue
-        text = part.labelled.block.text
-        if page.language.pattern("leads.end_dateline").search(text):
+        if _closes(part.labelled, page.language):
             current.closed = True
-        elif match := page.language.pattern("leads.dateline").match(text):
+        elif match := _dateline(part.labelled, page.language):
             current.lead = _lead_key(match.groupdict()) if current.lead is None else current.lead
 
 
@@ -200,7 +212,7 @@ def _heading_features(page: _Page, index: int, stop: int, current: _Open) -> Ite
     following = _next_label(blocks, stop)
     yield f"next {following.value if following else 'none'}"
     after = next((item for item in blocks[stop:] if item.label is Label.BODY), None)
-    if after and following is Label.BODY and page.language.pattern("leads.dateline").match(after.block.text):
+    if after and following is Label.BODY and after.rule == "dateline":
         yield "next dateline"
     elif page.led and following is not Label.BYLINE:
         yield "no lead on a page of leads"

@@ -21,7 +21,6 @@ from newspaper_cli.document import (
     Block,
     Byline,
     Caption,
-    Dateline,
     Editor,
     Furniture,
     Head,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
 _HEADING: Final = 1.2
+_LEADS: Final = frozenset({"dateline", "end dateline"})
 _MARK: Final = "\ufeff"
 
 
@@ -52,6 +52,7 @@ class Made(msgspec.Struct):
     bylines: list[Byline] = []
     paragraphs: list[Paragraph] = []
     bodies: list[Block] = []
+    leads: list[Block] = []
     captions: list[Caption] = []
     editors: list[Editor] = []
     jumps: list[Jump] = []
@@ -78,7 +79,7 @@ def make_article(group: Group, number: int, language: Language, day: str | None)
         deck=_joined(heads, Label.DECK),
         heads=tuple(heads),
         bylines=bylines,
-        dateline=_dateline(made.bodies, language, issue_day),
+        dateline=next((read_dateline(block, language, issue_day) for block in made.leads), None),
         paragraphs=tuple(made.paragraphs),
         captions=tuple(made.captions),
         editors=tuple(made.editors),
@@ -106,6 +107,8 @@ def _take(part: Part, made: Made, language: Language) -> None:
         kind = ParagraphKind.SUBHEAD if part.label is Label.SUBHEAD else ParagraphKind.BODY
         made.paragraphs.append(Paragraph(block.text, block.spans, kind))
         made.bodies.append(block)
+        if part.labelled.rule in _LEADS:
+            made.leads.append(block)
 
 
 def _contiguous(block: Block) -> bool:
@@ -152,10 +155,6 @@ def _joined(heads: Iterable[Head], role: Label) -> str | None:
 def _distinct(bylines: Iterable[Byline]) -> tuple[Byline, ...]:
     """Keep the first mention of each name: a second dateline of the same article names its reporter again."""
     return tuple({byline.name: byline for byline in reversed(list(bylines))}.values())[::-1]
-
-
-def _dateline(blocks: Sequence[Block], language: Language, day: dt.date | None) -> Dateline | None:
-    return next(filter(None, (read_dateline(block, language, day) for block in blocks)), None)
 
 
 def leftovers(text: str, taken: Iterable[Span]) -> tuple[Furniture, ...]:

@@ -5,11 +5,12 @@ Every feature is a category, so a model is a table of numbers that a person can 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from newspaper_cli.characters import CLOSERS, OPENERS, QUOTES, edge_class
+from newspaper_cli.characters import CLOSERS, QUOTES, edge_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,19 +21,28 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
 
-_TRAILERS: Final = CLOSERS | QUOTES
+_TRAILERS: Final = "".join(CLOSERS | QUOTES)
+_CLOSING: Final = frozenset({"closer", "quote"})
 _PAIRS: Final = (("《", "》"), ("“", "”"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("【", "】"), ("〔", "〕"))
-_INSIDE: Final = frozenset("，、。；：！？,;")
+_MARK: Final = re.compile("[，、。；：！？,;]")
+_BRACKET: Final = re.compile("[《“「『（(【〔]")
 _LONGEST_OVERLAP: Final = 12
 _SHORTEST_BODY: Final = 90
 _STUB: Final = 18
 _LONGEST_BYLINE: Final = 40
 _LONGEST_BOX: Final = 8
+_CAPITALS: Final = bytes(code for code in range(256) if chr(code).isupper())
+_MOSTLY: Final = 0.75
+_FEWEST_CAPITALS: Final = 3
+
+
+_OPENINGS: Final = ("openings.hint", "leads.dateline", "leads.byline", "openings.item", "openings.box")
 
 
 class _Openings(NamedTuple):
-    """Hold the patterns that tell how a line opens."""
+    """Hold the patterns that tell how a line opens; a line without a `hint` opens in no special way."""
 
+    hint: regex.Pattern[str]
     lead: regex.Pattern[str]
     byline: regex.Pattern[str]
     item: regex.Pattern[str]
@@ -44,7 +54,8 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
 
     `ends` and `starts` are classes of characters (`characters.edge_class`), with `lead`, `item` and `byline` for
     openings that the language knows. `fill` says how much of the column the line takes: `over`, `full`, `near`,
-    `short`, `stub`. `punctuated` tells whether a mark stands inside it, `open_bracket` whether a bracket stays open.
+    `short`, `stub`. `punctuated` tells whether a mark stands inside it, `open_bracket` whether a bracket stays open,
+    `capitals` whether it is set in capitals. `room` counts the columns left after it, `word` those its first word takes.
     """
 
     ends: str
@@ -53,11 +64,14 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     punctuated: bool
     open_bracket: bool
     width: int
+    capitals: bool = False
+    room: int = 0
+    word: int = 0
 
 
 def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> list[Traits]:
     """See the traits of each line."""
-    openings = _Openings(*map(language.pattern, ("leads.dateline", "leads.byline", "openings.item", "openings.box")))
+    openings = _Openings(*map(language.pattern, _OPENINGS))
     blocks = regime.layout == "blocks"
     traits = []
     for line, width, column in zip(lines, regime.measures, regime.widths, strict=True):
@@ -67,9 +81,12 @@ def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> li
                 end_class(text),
                 _start_class(text, openings),
                 _block_fill(width) if blocks else fill_of(width, column),
-                not _INSIDE.isdisjoint(text[:-1]),
-                not OPENERS.isdisjoint(text) and any(text.count(a) > text.count(b) for a, b in _PAIRS),
+                _MARK.search(text, 0, len(text) - 1) is not None,
+                _BRACKET.search(text) is not None and any(text.count(a) > text.count(b) for a, b in _PAIRS),
                 width,
+                in_capitals(text),
+                column - width,
+                _first_word(text, width),
             )
         )
     return traits
@@ -82,19 +99,40 @@ def end_class(text: str) -> str:
     ('stop', 'closer', 'han')
     """
     last = edge_class(text[-1])
-    if last in {"closer", "quote"} and edge_class(text.rstrip("".join(_TRAILERS))[-1:] or text[-1]) == "stop":
-        return "stop"
-    return last
+    if last not in _CLOSING:
+        return last
+    return "stop" if edge_class(text.rstrip(_TRAILERS)[-1:] or text[-1]) == "stop" else last
 
 
 def _start_class(text: str, openings: _Openings) -> str:
-    if openings.lead.match(text):
-        return "lead"
-    if len(text) <= _LONGEST_BYLINE and openings.byline.fullmatch(text):
-        return "byline"
-    if len(text) <= _LONGEST_BOX and openings.box.fullmatch(text):
+    short = len(text) <= _LONGEST_BOX
+    if short and openings.box.fullmatch(text):
         return "box"
-    return "item" if openings.item.match(text) else edge_class(text[0])
+    if openings.hint.search(text):
+        if openings.lead.match(text):
+            return "lead"
+        if len(text) <= _LONGEST_BYLINE and openings.byline.fullmatch(text):
+            return "byline"
+        if openings.item.match(text):
+            return "item"
+    return edge_class(text[0])
+
+
+def _first_word(text: str, width: int) -> int:
+    """Measure the word a line opens with; the whole line where no space parts words."""
+    end = text.find(" ")
+    return end if end > 0 else width
+
+
+def in_capitals(text: str) -> bool:
+    """Tell whether a text is set in capitals, a few misread letters aside; writing without letter case never is.
+
+    >>> in_capitals("BRIDGE OPENS; MAYOR DRlVES FIRST"), in_capitals("NBA 总决赛"), in_capitals("LONDON, Jan. 3")
+    (True, False, False)
+    """
+    raw = text.encode("latin-1", "replace")
+    capitals = len(raw) - len(raw.translate(None, _CAPITALS))
+    return capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * (len(raw) - raw.count(b" "))
 
 
 def fill_of(width: int, column: int) -> str:

@@ -6,30 +6,54 @@ is either a heading or body, and the weights of its named features decide; `weig
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
-from typing import TYPE_CHECKING, Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import msgspec
 
-from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, count_latin, printed_width
+from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, printed_width
 from newspaper_cli.document import Block
 from newspaper_cli.features import end_class, fill_of
 from newspaper_cli.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
 
-_LONGEST_CREDIT: Final = 120
-_LONGEST_RULE: Final = 50
-_CAPTION_LONGEST: Final = 160
+_LONGEST_RULE: Final = 160
+_LONGEST_CREDIT: Final = 50
+_LONGEST_SIZED: Final = 120
+_PRECISE: Final = 0.99
+_RULE: Final = "rule "
 _SIZES: Final = ((4, "tiny"), (22, "small"), (42, "line"), (64, "long"), (92, "very-long"))
 _COMMAS: Final = frozenset("，、；,;")
+_MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _MANY_COMMAS: Final = 3
+
+
+Ruled: TypeAlias = tuple[Label, float, tuple[tuple[str, float], ...]]
+
+_RULED: Final[Mapping[str, Ruled]] = MappingProxyType(
+    {
+        name: (label, _PRECISE, ((f"{_RULE}{name}", 1.0),))
+        for name, label in (
+            ("ornament", Label.FURNITURE),
+            ("end dateline", Label.BODY),
+            ("dateline", Label.BODY),
+            ("jump", Label.JUMP),
+            ("byline", Label.BYLINE),
+            ("furniture", Label.FURNITURE),
+            ("editor", Label.EDITOR),
+            ("caption", Label.CAPTION),
+        )
+    }
+)
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -41,6 +65,12 @@ class Labelled(msgspec.Struct, frozen=True):
     reasons: tuple[tuple[str, float], ...]
     gap: int
     detached: bool = False
+
+    @property
+    def rule(self) -> str | None:
+        """Name the rule that made the label, if one did."""
+        name = self.reasons[0][0] if self.reasons else ""
+        return name.removeprefix(_RULE) if name.startswith(_RULE) else None
 
 
 class Shape(NamedTuple):
@@ -62,7 +92,7 @@ class _Seen(NamedTuple):
     """Hold what one block shows by itself."""
 
     block: Block
-    ruled: tuple[Label, float, tuple[tuple[str, float], ...]] | None
+    ruled: Ruled | None
     ends: str
     first_fill: str
     last_fill: str
@@ -112,54 +142,51 @@ def _shape(seen: Sequence[_Seen], index: int, mode: str, around: str) -> Shape:
     )
 
 
-def rule_for(block: Block, language: Language) -> tuple[Label, float, tuple[tuple[str, float], ...]] | None:
+def rule_for(block: Block, language: Language) -> Ruled | None:
     """Find the rule that leaves no doubt about a block, if there is one."""
     text = block.text
-    if len(text) > _LONGEST_CREDIT and not language.pattern("leads.dateline").match(text):
-        return None
-    for label, name in _rules(text, len(block.lines), language):
-        return label, 0.99, ((f"rule {name}", 1.0),)
-    return None
+    if len(text) > _LONGEST_RULE:
+        return _RULED["dateline"] if language.pattern("leads.dateline").match(text) else None
+    if not any(map(str.isalnum, text)):
+        return _RULED["ornament"]
+    hint = language.pattern("parts.hint").search(text)
+    return next((_RULED[name] for name in _rules(block, language)), None) if hint else None
 
 
-def _rules(text: str, lines: int, language: Language) -> Iterator[tuple[Label, str]]:
-    ends_sentence = text[-1] in STOPS
-    if not count_han(text) and not count_latin(text):
-        yield Label.FURNITURE, "ornament"
-    if language.pattern("leads.end_dateline").match(text):
-        yield Label.BODY, "end dateline"
-    if language.pattern("leads.dateline").match(text):
-        yield Label.BODY, "dateline"
-    if len(text) <= _LONGEST_RULE and not ends_sentence:
-        yield from _short_rules(text, lines, language)
-    if len(text) <= _LONGEST_CREDIT and language.pattern("parts.editor").fullmatch(text):
-        yield Label.EDITOR, "editor"
-    if len(text) <= _CAPTION_LONGEST and language.pattern("parts.caption").match(text):
-        yield Label.CAPTION, "caption"
-
-
-def _short_rules(text: str, lines: int, language: Language) -> Iterator[tuple[Label, str]]:
-    if language.pattern("parts.jump").fullmatch(text):
-        yield Label.JUMP, "jump"
-    if language.pattern("leads.byline").fullmatch(text):
-        yield Label.BYLINE, "byline"
-    if lines == 1 and language.pattern("parts.furniture").fullmatch(text):
-        yield Label.FURNITURE, "furniture"
+def _rules(block: Block, language: Language) -> Iterator[str]:
+    text, pattern = block.text, language.pattern
+    if pattern("leads.end_dateline").match(text):
+        yield "end dateline"
+    if pattern("leads.dateline").match(text):
+        yield "dateline"
+    if len(text) <= _LONGEST_CREDIT and text[-1] not in STOPS:
+        if pattern("parts.jump").fullmatch(text):
+            yield "jump"
+        if pattern("leads.byline").fullmatch(text):
+            yield "byline"
+        if len(block.lines) == 1 and pattern("parts.furniture").fullmatch(text):
+            yield "furniture"
+    if pattern("parts.editor").fullmatch(text):
+        yield "editor"
+    if pattern("parts.caption").match(text):
+        yield "caption"
 
 
 def _size(block: Block) -> str:
     """Name the size of a block by its longest clause: kicker and headline on one line stand a space apart."""
-    text = block.text[:_LONGEST_CREDIT]
+    text = block.text[:_LONGEST_SIZED]
     width = printed_width(text) if " " not in text or text.isascii() else max(map(printed_width, text.split(" ")))
     return next((name for limit, name in _SIZES if width <= limit), "text")
 
 
 def _inside(text: str) -> str:
-    inner = text[:-1]
-    if not STOPS.isdisjoint(inner):
+    """Say which marks stand inside a text; enough of its beginning is looked at."""
+    marks = _MARKS.findall(text, 0, min(len(text), _LONGEST_SIZED) - 1)
+    if not marks:
+        return "none"
+    if not STOPS.isdisjoint(marks):
         return "stop"
-    commas = sum(map(inner.count, _COMMAS)) if not _COMMAS.isdisjoint(inner) else 0
-    return "commas" if commas >= _MANY_COMMAS else "comma" if commas else "none"
+    return "commas" if len(marks) >= _MANY_COMMAS else "comma"
 
 
 def _starts(block: Block) -> str:
@@ -187,7 +214,7 @@ def features(shape: Shape) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _weigh(shape: Shape) -> tuple[Label, float, tuple[tuple[str, float], ...]]:
+def _weigh(shape: Shape) -> Ruled:
     weights = _weights()
     found = [(name, weights[name]) for name in features(shape) if name in weights]
     score = sum(weight for _, weight in found)

@@ -24,7 +24,7 @@ from newspaper_cli.repairs import plan_repairs, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_SAMPLE: Final = 4000
+_SAMPLE: Final = 600
 
 
 class Analysis(msgspec.Struct, frozen=True):

@@ -74,13 +74,14 @@ def _local_widths(measures: Sequence[int]) -> tuple[int, ...]:
 
 
 def choose_language(text: str, languages: Sequence[Language]) -> Language:
-    """Choose the language whose script most of the letters belong to; the first where none is present."""
+    """Choose the language whose script most of a sample's letters belong to; the first where none is present."""
     counts = {"Han": 2 * count_han(text), "Latin": count_latin(text)}
     return max(languages, key=lambda language: max(counts.get(script, 0) for script in language.scripts))
 
 
 def spelling(text: str, language: Language) -> str:
-    """Name the variant of the language that the text is spelled in, such as `zh-Hant`."""
+    """Name the variant of the language that a sample is spelled in, such as `zh-Hant`."""
     if not language.variants:
         return language.code
-    return max(language.variants, key=lambda tag: sum(map(text.count, language.variants[tag])))
+    present = set(text)
+    return max(language.variants, key=lambda tag: len(present.intersection(language.variants[tag])))

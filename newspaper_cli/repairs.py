@@ -88,7 +88,7 @@ def _edits(text: str, parts: Sequence[Sequence[Block]], ends: dict[int, int]) ->
             if spaces or before.fix is Fix.OVERLAP:
                 yield from _inner_edits(line, spaces, before, after)
             if after is not _END:
-                yield _join(text, line, ends[line.start], after)
+                yield from _join(text, line, ends[line.start], after)
             before = after
         last = block.lines[-1].end, ends[block.lines[-1].start]
         wanted = closing if number < len(closings) else _LINE_END
@@ -107,14 +107,13 @@ def _inner_edits(line: Line, spaces: Iterable[Span], before: Seam, after: Seam) 
             yield Edit(span, line.text[start:end], "", Fix.LETTER_SPACING, _CERTAIN)
 
 
-def _join(text: str, line: Line, end: int, seam: Seam) -> Edit:
-    start, fix = line.end, seam.fix or Fix.JOIN
-    if fix is Fix.HYPHEN:
-        start -= seam.drop
-    elif fix is Fix.OVERLAP:
-        # The second copy is dropped where it stands, as an edit of its own line.
-        fix = Fix.JOIN
-    return Edit((start, end), text[start:end], " " if fix is Fix.JOIN_SPACE else "", fix, seam.confidence)
+def _join(text: str, line: Line, end: int, seam: Seam) -> Iterator[Edit]:
+    """Make the edits of a join: a hyphen goes in its own line, the second copy of an overlap in the line after."""
+    if seam.fix is Fix.HYPHEN:
+        start = line.end - seam.drop
+        yield Edit((start, line.end), text[start : line.end], "", Fix.HYPHEN, seam.confidence)
+    fix, after = (Fix.JOIN_SPACE, " ") if seam.fix is Fix.JOIN_SPACE else (Fix.JOIN, "")
+    yield Edit((line.end, end), text[line.end : end], after, fix, seam.confidence)
 
 
 def apply(plan: Plan, text: str) -> str:

@@ -20,6 +20,7 @@ from newspaper_cli.labels import ArticleKind, Basis, Label, ParagraphKind
 
 if TYPE_CHECKING:
     from newspaper_cli.document import Article, Dateline, Issue, IssueFields
+    from newspaper_cli.explain import Explanation
 
 _HEAD_STYLES = {Label.KICKER: "cyan", Label.HEADLINE: "bold", Label.DECK: "cyan", Label.BYLINE: "green"}
 # Columns of the terminal for the opening of an article's text: about two lines of an ordinary window.
@@ -43,6 +44,20 @@ def draw_meta(issue: "Issue", *, coloured: bool) -> bytes:
     if fields.checks:
         parts.append(_checks_table(fields))
     return _draw([*parts, *_notes(issue), Text()], coloured)
+
+
+def draw_explanation(part: "Explanation", *, coloured: bool) -> bytes:
+    """Draw what was decided about a line: each answer with the reasons that weighed for it or against."""
+    start, end = part.span
+    parts: list[RenderableType] = [_folded(f"line {part.line}, characters {start} to {end}", "dim"), _folded(part.text)]
+    for decision in part.decisions:
+        table = _table("reason", "weight")
+        table.columns[1].justify = "right"
+        for reason, weight in decision.reasons:
+            table.add_row(_plain(reason), _plain(f"{weight:+.3f}", _verdict_style(weight >= 0)))
+        answer = f"{decision.question}: {decision.answer} ({decision.confidence:.0%})"
+        parts += [Text(), _folded(answer, "bold"), *([table] if decision.reasons else [])]
+    return _draw([*parts, Text()], coloured)
 
 
 def draw_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], *, coloured: bool) -> bytes:

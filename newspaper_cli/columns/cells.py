@@ -138,8 +138,8 @@ def _tokens(text: str) -> list[Span]:
 def _partition(text: str, tokens: Sequence[Span], column: int, *, indented: bool) -> tuple[Span, ...] | None:
     """Find the cut that strays least from the column's width.
 
-    `best[i]` is the least stray of a cut that ends before token `i`, with where its last piece begins. A piece spans few
-    tokens, so the time is linear in the length of the text.
+    `best[i]` is the least stray of a cut that ends before token `i`, with where its last piece begins. A piece spans
+    few tokens, so the time is linear in the length of the text.
     """
     best: list[tuple[int, int] | None] = [(0, 0)] + [None] * len(tokens)
     for last in range(len(tokens)):

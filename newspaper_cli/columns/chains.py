@@ -7,6 +7,7 @@ margin or heads without articles face articles without heads; all others stay as
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.columns.cells import fills, measure
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
 _FEWEST_CHUNKS: Final = 4
-_MOST_CHUNKS: Final = 90
+_MOST_CHUNKS: Final = 60
 _LEAST_MARGIN: Final = 1.2
 """How much better an order must be for each link that leads elsewhere than to the next chunk."""
+_LEAST_DOUBT: Final = 0.9
 _LEAST_EVEN: Final = 0.5
 _LEAST_HEIGHT: Final = 5
 _LEAST_FIT: Final = 0.7
@@ -32,16 +34,18 @@ _STEP: Final = 0.5
 
 
 class Placement(NamedTuple):
-    """Hold the parts of a page in a new order; `margin` is how much better it is, `sure` whether that is enough."""
+    """Hold the parts of a page in a new order; `margin` is how much better it is, `sure` whether that is enough.
+
+    Where it is not, `doubtful` tells whether it is nearly.
+    """
 
     parts: tuple[tuple[Line, ...], ...]
     margin: float
     sure: bool
+    doubtful: bool
 
 
-def put_back(
-    parts: Sequence[tuple[Line, ...]], width: int, language: Language, echoes: Echoes
-) -> Placement | None:
+def put_back(parts: Sequence[tuple[Line, ...]], width: int, language: Language, echoes: Echoes) -> Placement | None:
     """Find a better order for the parts of a page, or give None where nothing seems out of place."""
     if not _FEWEST_CHUNKS <= len(parts) <= _MOST_CHUNKS:
         return None
@@ -57,14 +61,15 @@ def put_back(
     page = _Page(chunks, _chains(chunks, links), language)
     owners = page.owners()
     moved = sum(following != index + 1 for index, following in links.items())
-    sure = margin >= _LEAST_MARGIN * max(moved, 1) or page.adopts(owners)
-    return Placement(tuple(page.arrange(owners)), margin, sure)
+    per_move = margin / max(moved, 1)
+    sure = per_move >= _LEAST_MARGIN or page.adopts(owners)
+    return Placement(tuple(page.arrange(owners)), margin, sure, doubtful=per_move >= _LEAST_DOUBT)
 
 
 def _even(chunks: Sequence[Chunk], width: int) -> bool:
     """Tell whether the chunks are columns of print: of one width, and as high as their neighbours."""
     bodies = [chunk for chunk in chunks if chunk.body]
-    pairs = [(a, b) for a, b in zip(chunks, chunks[1:], strict=False) if a.body and b.body and not b.heads]
+    pairs = [(a, b) for a, b in pairwise(chunks) if a.body and b.body and not b.heads]
     lines = [measure(line.text) for chunk in bodies for line in chunk.body]
     if not pairs or len(lines) < len(bodies) * _LEAST_HEIGHT:
         return False
@@ -78,8 +83,8 @@ def _chains(chunks: Sequence[Chunk], links: dict[int, int]) -> list[list[int]]:
     followers = set(links.values())
     chains = []
     for chunk in chunks:
-        if chunk.body and chunk.index not in followers:
-            chain = [chunk.index]
+        if chunk.body and chunk.number not in followers:
+            chain = [chunk.number]
             while chain[-1] in links:
                 chain.append(links[chain[-1]])
             chains.append(chain)
@@ -97,13 +102,13 @@ class _Page:
     def _read_heads(self, language: Language) -> Iterator[Head]:
         under = language.pattern("leads.under_head")
         for chunk in self.chunks:
-            touched = self._touched(chunk.index) if chunk.heads else None
+            touched = self._touched(chunk.number) if chunk.heads else None
             for line in chunk.heads:
-                yield Head(line, chunk.index, under.match(line.text) is not None, touched)
+                yield Head(line, chunk.number, under.match(line.text) is not None, touched)
 
     def _touched(self, index: int) -> int | None:
         """Give the chain that begins right below a head."""
-        below = next((chunk.index for chunk in self.chunks[index:] if chunk.body), None)
+        below = next((chunk.number for chunk in self.chunks[index:] if chunk.body), None)
         return None if below is None else self.starts.get(below)
 
     def owners(self) -> list[int | None]:
@@ -114,7 +119,9 @@ class _Page:
     def adopts(self, owners: Sequence[int | None]) -> bool:
         """Tell whether an article that begins without a head gets one that stood elsewhere."""
         headed = {head.touches for head in self.heads}
-        bare = {n for n, chain in enumerate(self.chains) if n not in headed and self.chunks[chain[0]].start is Start.LEAD}
+        bare = {
+            n for n, chain in enumerate(self.chains) if n not in headed and self.chunks[chain[0]].start is Start.LEAD
+        }
         return any(owner in bare for owner in owners)
 
     def arrange(self, owners: Sequence[int | None]) -> Iterator[tuple[Line, ...]]:

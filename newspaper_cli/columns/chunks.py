@@ -51,7 +51,7 @@ class Chunk(NamedTuple):
     `foot` those of the last.
     """
 
-    index: int
+    number: int
     heads: tuple[Line, ...]
     body: tuple[Line, ...]
     height: int
@@ -73,15 +73,15 @@ def _parted(before: Line, after: Line) -> bool:
     return after.gap > 0 or before.page != after.page or before.column != after.column
 
 
-def read_chunk(index: int, lines: tuple[Line, ...], before: str, width: int, language: Language) -> Chunk:
+def read_chunk(number: int, lines: tuple[Line, ...], before: str, width: int, language: Language) -> Chunk:
     """See what a chunk is made of; `before` is the text of the line above it."""
     top = 0 if _overlaps(before, lines[0].text) else _heads(lines, width, language)
     body = lines[top:]
     if not body:
-        return Chunk(index, lines, (), 0, 0, Start.EITHER, End.LOOSE)
+        return Chunk(number, lines, (), 0, 0, Start.EITHER, End.LOOSE)
     height = sum(line.column == body[0].column for line in body)
     foot = sum(line.column == body[-1].column for line in body)
-    return Chunk(index, lines[:top], body, height, foot, _start(body, width, language), _end(body, width, language))
+    return Chunk(number, lines[:top], body, height, foot, _start(body, width, language), _end(body, width, language))
 
 
 def _overlaps(before: str, after: str) -> bool:

@@ -8,11 +8,23 @@ it to the right, and where columns lie close together only one space parts them.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median_low
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import COMMAS, STOPS
-from newspaper_cli.columns.cells import INDENT, LONG, Cell, column_width, cut, fills, is_full, make_cell, measure, to_line
+from newspaper_cli.columns.cells import (
+    INDENT,
+    LONG,
+    Cell,
+    column_width,
+    cut,
+    fills,
+    is_full,
+    make_cell,
+    measure,
+    to_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +33,7 @@ if TYPE_CHECKING:
 
 _SEGMENT: Final = re.compile(r"\S+(?:[^\S ]*[ \u3000]?[^\S ]*\S+)*")
 _LEAST_ROWS: Final = 3
+_LEAST_SHARE: Final = 0.2
 _LEAST_CELL: Final = 12
 _PROSE_SHARE: Final = 0.4
 _MOST_HEADS: Final = 4
@@ -40,14 +53,11 @@ class Band(NamedTuple):
 
 def side_by_side(lines: Sequence[Line]) -> bool:
     """Tell whether the page prints columns beside each other: the cheap test that spares other pages the rest."""
-    wide = [line for line in lines if "  " in line.text]
-    if len(wide) < max(_LEAST_ROWS, len(lines) * 0.1):
+    least = max(_LEAST_ROWS, len(lines) * _LEAST_SHARE)
+    wide = [line.text for line in lines if "  " in line.text]
+    if len(wide) < least:
         return False
-    prose = 0
-    for line in wide:
-        cells = line.text.split("  ")
-        prose += sum(measure(cell) >= _LEAST_CELL for cell in cells) > 1
-    return prose >= _LEAST_ROWS
+    return sum(sum(measure(cell) >= _LEAST_CELL for cell in text.split("  ")) > 1 for text in wide) >= least
 
 
 def read_bands(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -142,7 +152,7 @@ def _is_tail(cell: Cell, width: int) -> bool:
 
 def _band(heads: Sequence[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...]], width: int) -> Band:
     above = tuple(row[0] for row in heads)
-    starts = _starts(rows) if _is_prose(rows, width) else ()
+    starts = _starts(rows, width) if _is_prose(rows, width) else ()
     if not starts or len(above) > _MOST_HEADS:
         return Band((), (*heads, *rows), (), width)
     return Band(above, tuple(rows), starts, width)
@@ -155,16 +165,19 @@ def _is_prose(rows: Sequence[tuple[Cell, ...]], width: int) -> bool:
     return filled >= len(cells) * _PROSE_SHARE
 
 
-def _starts(rows: Sequence[tuple[Cell, ...]]) -> tuple[int, ...]:
-    """Find where the columns start: the usual positions in the rows that have most cells."""
-    counts = [len(row) for row in rows]
-    support = min(2, len(rows))
-    for count in sorted(set(counts), reverse=True):
+def _starts(rows: Sequence[tuple[Cell, ...]], width: int) -> tuple[int, ...]:
+    """Find where the columns start: the usual positions in the rows that have most cells.
+
+    One row is enough where it is the first, and all its cells but the last reach the edge of their columns: the last
+    column of an article can be of one line.
+    """
+    for count in sorted({len(row) for row in rows}, reverse=True):
         full = [row for row in rows if len(row) == count]
-        if len(full) >= support:
-            starts = tuple(median_low(cells) for cells in zip(*(_positions(row) for row in full), strict=True))
-            if all(b - a > _DRIFT for a, b in zip(starts, starts[1:], strict=False)):
-                return starts if count > 1 else ()
+        if len(full) == 1 and not (full[0] is rows[0] and all(fills(cell.width, width) for cell in full[0][:-1])):
+            continue
+        starts = tuple(median_low(cells) for cells in zip(*(_positions(row) for row in full), strict=True))
+        if all(b - a > _DRIFT for a, b in pairwise(starts)):
+            return starts if count > 1 else ()
     return ()
 
 

@@ -7,7 +7,7 @@ belong. The best assignment that keeps both orders is found by dynamic programmi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,32 +30,48 @@ class Head(NamedTuple):
     touches: int | None
 
 
+# A way through the heads so far: its worth, the owner of the last head, and the way before.
+_Way: TypeAlias = "tuple[float, int | None, _Way | None]"
+
+
 def assign_heads(heads: Sequence[Head], texts: Sequence[str]) -> list[int | None]:
     """Give for each head the article it belongs to, or None for one that is left where it stands."""
-    if not texts:
-        return [None] * len(heads)
-    echo = _echoes(heads, texts)
-    # best[j]: greatest gain of the heads so far when the last assigned one went to article j; -1 is none yet.
-    best: dict[int, tuple[float, tuple[int | None, ...]]] = {-1: (0.0, ())}
+    echoes = _echoes(heads, texts)
+    # ways[a]: the best way whose last assigned head went to article a - 1; with none assigned yet, it is ways[0].
+    ways: list[_Way | None] = [(0.0, None, None)] + [None] * len(texts)
     for index, head in enumerate(heads):
-        following = {j: (gain, (*path, None)) for j, (gain, path) in best.items()}
-        for last, (gain, path) in best.items():
-            for article in range(max(last, 0), len(texts)):
-                worth = gain + echo[index][article] + _manner(heads, index, article, path)
-                worth += _HEADLESS * (article - last - 1) if article > last else 0.0
-                if article not in following or worth > following[article][0]:
-                    following[article] = (worth, (*path, article))
-        best = following
-    return list(max(best.items(), key=lambda item: item[1][0] + _HEADLESS * (len(texts) - 1 - item[0]))[1][1])
+        above = index > 0 and heads[index - 1].chunk == head.chunk
+        ways = _follow(ways, head, echoes[index], above=above)
+    last = len(texts)
+    ends = [(way[0] + _HEADLESS * (last - article), article) for article, way in enumerate(ways) if way]
+    way = ways[max(ends)[1]]
+    owners: list[int | None] = []
+    while way and way[2]:
+        owners.append(way[1])
+        way = way[2]
+    return owners[::-1]
 
 
-def _manner(heads: Sequence[Head], index: int, article: int, path: Sequence[int | None]) -> float:
-    """Weigh where the head stands: at its article, or with the head above it."""
-    head = heads[index]
-    worth = _TOUCHING if head.touches == article else 0.0
-    if index and heads[index - 1].chunk == head.chunk and path[-1] == article:
-        worth += _UNDER if head.under else _TOGETHER
-    return worth
+def _follow(ways: Sequence[_Way | None], head: Head, echo: Sequence[float], *, above: bool) -> list[_Way | None]:
+    """Lead every way past one more head: leave it, keep to the last article, or pass on to a later one."""
+    following: list[_Way | None] = [(way[0], None, way) if way else None for way in ways]
+    passed: _Way | None = None
+    lost = 0.0
+    for article in range(1, len(ways)):
+        before, same = ways[article - 1], ways[article]
+        lost += _HEADLESS
+        if before and (passed is None or before[0] >= passed[0] + lost):
+            passed, lost = before, 0.0
+        worth = echo[article - 1] + (_TOUCHING if head.touches == article - 1 else 0.0)
+        options = [(passed[0] + lost + worth, passed)] if passed else []
+        if same:
+            together = above and same[1] == article - 1
+            options.append((same[0] + worth + (_UNDER if head.under else _TOGETHER) * together, same))
+        for gain, way in options:
+            known = following[article]
+            if known is None or gain > known[0]:
+                following[article] = (gain, article - 1, way)
+    return following
 
 
 def _echoes(heads: Sequence[Head], texts: Sequence[str]) -> list[list[float]]:
@@ -66,9 +82,9 @@ def _echoes(heads: Sequence[Head], texts: Sequence[str]) -> list[list[float]]:
         pairs = _pairs(head.line.text)
         shares = [0.0] * len(texts)
         for pair in pairs:
-            having = [j for j, owned in enumerate(known) if pair in owned]
-            for j in having:
-                shares[j] += (1 - (len(having) - 1) / len(texts)) / len(pairs)
+            having = [article for article, owned in enumerate(known) if pair in owned]
+            for article in having:
+                shares[article] += (1 - (len(having) - 1) / len(texts)) / len(pairs)
         rows.append([share - _LEAST_ECHO for share in shares])
     return rows
 

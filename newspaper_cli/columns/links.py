@@ -3,13 +3,15 @@
 Each pair of chunks has a price, the less the better they fit: an open sentence wants a body that begins in the middle
 of one, columns of one article are equally high, neighbours in the file are likely neighbours in print, and the words at
 the edges may be found together elsewhere on the page. Leaving an end or a beginning alone has a price too. The matching
-that saves most against leaving all alone is found by the Hungarian method (Kuhn 1955, in Jonker's shortest-path form).
+that saves most against leaving all alone is taken.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from newspaper_cli.columns.assignment import assign
 from newspaper_cli.columns.chunks import End, Start
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ _MOST_ROUNDS: Final = 6
 def contradictions(chunks: Sequence[Chunk]) -> int:
     """Count neighbours that cannot be neighbours in print: the cheap test of whether a page is out of order."""
     count = 0
-    for before, after in zip(chunks, chunks[1:], strict=False):
+    for before, after in pairwise(chunks):
         if not before.body:
             count += after.start is _MIDDLE and bool(after.body)
         elif before.end is End.OPEN:
@@ -81,7 +83,10 @@ def savings(chunks: Sequence[Chunk], echoes: Echoes) -> list[list[float]]:
     """Give what linking chunk i to chunk j saves; nought or less where the link is worth nothing."""
     alone = [_begins_alone(chunks, j) for j in range(len(chunks))]
     return [
-        [_ENDS_ALONE[a.end] + alone[j] - _price(a, b, echoes) if a.body and b.body and i != j else 0.0 for j, b in enumerate(chunks)]
+        [
+            _ENDS_ALONE[a.end] + alone[j] - _price(a, b, echoes) if a.body and b.body and i != j else 0.0
+            for j, b in enumerate(chunks)
+        ]
         for i, a in enumerate(chunks)
     ]
 
@@ -98,7 +103,7 @@ def _price(first: Chunk, second: Chunk, echoes: Echoes) -> float:
         price -= echoes.strength(first.body[-1].text, second.body[0].text)
     price += _height_price(first.height, second.height)
     price += _LAST_COLUMN * (first.foot < first.height - 1)
-    steps = second.index - first.index
+    steps = second.number - first.number
     if steps == 1:
         return price + (_NEIGHBOURS if not second.heads else 0.0)
     return price + (_FORWARD if steps > 0 else _BACKWARD) + _EACH_STEP * min(abs(steps), _MOST_STEPS)
@@ -144,7 +149,7 @@ def best_links(gains: Sequence[Sequence[float]]) -> dict[int, int]:
 
 
 def _links(gains: Sequence[Sequence[float]]) -> dict[int, int]:
-    return {i: j for i, j in _assign(gains).items() if gains[i][j] > 0}
+    return {i: j for i, j in assign(gains).items() if gains[i][j] > 0}
 
 
 def _circle(links: dict[int, int]) -> list[int]:
@@ -160,38 +165,3 @@ def _circle(links: dict[int, int]) -> list[int]:
         if at in path:
             return path[path.index(at) :]
     return []
-
-
-def _assign(gains: Sequence[Sequence[float]]) -> dict[int, int]:
-    """Find the assignment of rows to columns of greatest gain; a gain below nought counts as none."""
-    size = len(gains)
-    free = float("inf")
-    row_price, column_price = [0.0] * (size + 1), [0.0] * (size + 1)
-    owner = [0] * (size + 1)
-    for row in range(1, size + 1):
-        owner[0], column = row, 0
-        least, came, seen = [free] * (size + 1), [0] * (size + 1), [False] * (size + 1)
-        while owner[column]:
-            seen[column] = True
-            current = owner[column]
-            prices = gains[current - 1]
-            step, following = free, 0
-            for j in range(1, size + 1):
-                if seen[j]:
-                    continue
-                slack = -max(prices[j - 1], 0.0) - row_price[current] - column_price[j]
-                if slack < least[j]:
-                    least[j], came[j] = slack, column
-                if least[j] < step:
-                    step, following = least[j], j
-            for j in range(size + 1):
-                if seen[j]:
-                    row_price[owner[j]] += step
-                    column_price[j] -= step
-                else:
-                    least[j] -= step
-            column = following
-        while column:
-            owner[column] = owner[came[column]]
-            column = came[column]
-    return {owner[j] - 1: j - 1 for j in range(1, size + 1) if owner[j]}

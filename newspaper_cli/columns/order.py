@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.languages import Language
 
-_LEAST_DOUBT: Final = 0.75
+_SEAM: Final = " "
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -61,7 +61,10 @@ def _restore_page(lines: tuple[Line, ...], language: Language) -> tuple[Sequence
     span = (lines[0].start, lines[-1].end)
     if side_by_side(lines):
         return read_bands(lines), [Note(NoteCode.REORDERED, span, "columns side by side were read one after the other")]
-    width = column_width(line.text for line in lines)
+    # A language that parts its words with spaces hides the seams of woven columns; nothing is risked there.
+    if language.joiner or not (any(_SEAM in line.text for line in lines) or any(line.gap for line in lines[1:])):
+        return lines, []
+    width = column_width([line.text for line in lines])
     if width is None:
         return lines, []
     echoes = Echoes(lines)
@@ -70,7 +73,7 @@ def _restore_page(lines: tuple[Line, ...], language: Language) -> tuple[Sequence
     if placed and placed.sure:
         parts = list(placed.parts)
         notes.append(Note(NoteCode.REORDERED, span, f"parts out of place were put back (margin {placed.margin:.1f})"))
-    elif placed and placed.margin > _LEAST_DOUBT:
+    elif placed and placed.doubtful:
         text = f"parts may be out of place and were left there (margin {placed.margin:.1f})"
         notes.append(Note(NoteCode.ORDER_UNSURE, span, text))
     return (_number(parts) if notes else lines), notes

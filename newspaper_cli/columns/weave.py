@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import STOPS, letter_spaced
-from newspaper_cli.columns.cells import INDENT, UNBREAKABLE, Cell, cut, is_full, make_cell
+from newspaper_cli.columns.cells import INDENT, UNBREAKABLE, Cell, cut, is_full, make_cell, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,8 @@ _MOST_COLUMNS: Final = 6
 _BEAM: Final = 12
 _MOST_HEADS: Final = 2
 _LEAST_WOVEN: Final = 2
+_LEAST_SHARE: Final = 0.2
+_MOST_ROWS: Final = 80
 
 # What it costs an arrangement to break a rule; hand-set, in units of "as unlikely as a misplaced piece".
 _NEEDLESS_LINE: Final = 3.0
@@ -86,14 +88,16 @@ class _State(NamedTuple):
 
 def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | None:
     """Take the woven columns of one chunk apart, or give None where nothing is woven."""
-    if not any(" " in row.text for row in rows):
+    if len(rows) > _MOST_ROWS or not any(" " in row.text for row in rows):
         return None
     cuts = [cut(row.text, width) for row in rows]
     woven = [len(spans) for spans in cuts if len(spans) > 1]
-    if len(woven) < _LEAST_WOVEN and max(woven, default=0) <= _LEAST_WOVEN:
+    if len(woven) < len(rows) * _LEAST_SHARE or not _is_woven(rows, cuts, width):
         return None
     # A line as wide as one column may still be two: a paragraph's first line, and a short last one.
-    cuts = [spans if len(spans) > 1 else cut(row.text, width, indented=True) for spans, row in zip(cuts, rows, strict=True)]
+    cuts = [
+        spans if len(spans) > 1 else cut(row.text, width, indented=True) for spans, row in zip(cuts, rows, strict=True)
+    ]
     pieces = [_piece(row, span, line, width) for line, row in enumerate(rows) for span in cuts[line]]
     found = sorted(_arrangements(_Loom(tuple(pieces), echoes)), key=lambda item: item[0])
     if not found:
@@ -102,6 +106,14 @@ def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | N
     margin = found[1][0] - cost if len(found) > 1 else cost + 1
     cells = tuple(tuple(pieces[i].cell for i in column) for column in columns)
     return Arrangement(tuple(piece.cell for piece in pieces[:heads]), cells, cost, margin)
+
+
+def _is_woven(rows: Sequence[Line], cuts: Sequence[tuple[Span, ...]], width: int) -> bool:
+    """Tell whether more than chance cut the rows: two of them, or one into three pieces of about one width."""
+    woven = [(row, spans) for row, spans in zip(rows, cuts, strict=True) if len(spans) > 1]
+    if len(woven) >= _LEAST_WOVEN:
+        return True
+    return any(len(spans) > _LEAST_WOVEN and 2 * measure(row.text[slice(*spans[-1])]) >= width for row, spans in woven)
 
 
 def _piece(row: Line, span: Span, line: int, width: int) -> Piece:

@@ -19,12 +19,13 @@ from newspaper_cli.calendars import (
     year_of_era,
 )
 from newspaper_cli.labels import Basis
-from newspaper_cli.masthead.values import Token
+from newspaper_cli.masthead.sieve import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newspaper_cli.languages import Language
+    from newspaper_cli.masthead.values import Token
 
 _MONTHS = 12
 
@@ -109,6 +110,33 @@ def list_candidates(tokens: Sequence[Token], evidence: Evidence, language: Langu
     return parts or list(_infer(tokens, evidence, language))
 
 
+def mend(printed: Candidate, tokens: Sequence[Token], evidence: Evidence, language: Language) -> Candidate | None:
+    """Find the one day that everything beside a printed date speaks for, where all of it speaks against the print.
+
+    Either weekday and lunar date agree on another day, or the two characters of the day changed places (四月二十日 for
+    四月十二日) and the weekday is right for the other order. One field alone is as likely to be misprinted as the date.
+    """
+    if evidence.weekday is None or weigh(printed.day, evidence) >= 0:
+        return None
+    others = [*_infer(tokens, evidence, language), *_transpose(printed, language)]
+    against = weigh(printed.day, evidence)
+    days = {other.day: other for other in others if weigh(other.day, evidence) == -against}
+    return next(iter(days.values())) if len(days) == 1 else None
+
+
+def _transpose(printed: Candidate, language: Language) -> Iterator[Candidate]:
+    """Read the day of a date backwards, where Chinese numerals make it another day."""
+    token = printed.tokens[0]
+    day = token.parts.get("day", "")
+    if not day.isascii() and day != day[::-1]:
+        parts = token.parts | {"day": day[::-1]}
+        other = _read_whole(msgspec.structs.replace(token, parts=parts), language)
+        if other is not None:
+            yield msgspec.structs.replace(
+                printed, day=other.day, basis=Basis.INFERRED, rule="date, its day in the other order"
+            )
+
+
 def _read_whole(token: Token, language: Language) -> Candidate | None:
     if token.kind != "date" or "day" not in token.parts:
         return None
@@ -124,7 +152,7 @@ def read_day(token: Token, language: Language) -> tuple[date | None, bool]:
     year, doubt = read_year(token)
     if year is None:
         return None, doubt
-    if "era" in parts and parts["era"] in _lunar_eras(language):
+    if fold_text(parts.get("era", ""), language) in language.words("masthead.lunar_eras"):
         return _read_lunar_day(parts, year), False
     month, month_doubt = _read_month(parts["month"], language)
     number, day_doubt = _read_number(parts["day"])
@@ -162,10 +190,6 @@ def _read_month(text: str, language: Language) -> tuple[int | None, bool]:
     return (number, False) if number is not None else _read_number(text)
 
 
-def _lunar_eras(language: Language) -> frozenset[str]:
-    return language.words("masthead.lunar_eras")
-
-
 def _read_lunar_day(parts: dict[str, str], year: int) -> date | None:
     month, day = parse_lunar_month(parts["month"]), parse_lunar_day(parts["day"])
     return gregorian_of(LunarDate(year, month[0], month[1], day)) if month and day else None
@@ -188,7 +212,7 @@ def _assemble(tokens: Sequence[Token], language: Language) -> Iterator[Candidate
 
 
 def _infer(tokens: Sequence[Token], evidence: Evidence, language: Language) -> Iterator[Candidate]:
-    """Find the day that the lunar date leaves in a printed year, where the rest of the print does not speak against it."""
+    """Find the day that the lunar date leaves in a printed year, if the rest of the print does not speak against it."""
     if evidence.month is None or evidence.sun is None:
         return
     for token in tokens:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from newspaper_cli.calendars import parse_numeral
+from newspaper_cli.calendars import calendar_words, parse_numeral
 from newspaper_cli.document import Contact, Editor, Furniture, IssueFields, Reading
 from newspaper_cli.labels import Basis, FurnitureLabel
-from newspaper_cli.masthead.values import DATE_PARTS, LOOSE
+from newspaper_cli.masthead.values import DATE_PARTS, LOOSE, REST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,18 +106,26 @@ def _read_title(token: Token, title: Title | None) -> _Value | None:
 def _read_value(token: Token) -> _Value | None:
     """Read what a token says; None if it fills no field, or its number cannot be read."""
     field = _FIELDS.get(token.kind)
+    if token.kind == REST and token.text in _solar_terms():
+        field = "solar_term"
     if field is None:
         return None
     if field == "title_alternative" and " " not in token.text:
         # One word of another script is as likely the name of a section.
         return None
     text = next((token.parts[name] for name in _GROUPS.get(field, ()) if name in token.parts), token.text)
-    if field not in _NUMBERS:
-        return _Value(field, text, Basis.PRINTED, token)
     number = parse_numeral(text)
+    if field not in _NUMBERS:
+        counted = field == "volume" and number is not None
+        return _Value(field, str(number) if counted else text, Basis.PRINTED, token)
     basis = Basis.COMPLETED if number is None else Basis.PRINTED
     number = parse_numeral(text, lenient=True) if number is None else number
     return _Value(field, str(number), basis, token) if number else None
+
+
+def _solar_terms() -> frozenset[str]:
+    words = calendar_words().solar_terms
+    return frozenset(words.simplified + words.traditional)
 
 
 def _date_readings(tokens: Sequence[Token], reckoning: Reckoning) -> Iterator[Reading]:
@@ -134,13 +142,11 @@ def _date_readings(tokens: Sequence[Token], reckoning: Reckoning) -> Iterator[Re
 def _date_fields(reckoning: Reckoning) -> dict[str, tuple[str | None, Basis | None]]:
     day = None if reckoning.day is None else reckoning.day.isoformat()
     era = next((token.text for token in reckoning.tokens if "era" in token.parts), None)
-    term = next((token.parts["term"] for token in reckoning.tokens if "term" in token.parts), None)
     return {
         "date": (day, reckoning.basis),
         "weekday": reckoning.weekday,
         "lunar_date": reckoning.lunar,
         "era_date": (era, Basis.PRINTED),
-        "solar_term": (term, Basis.PRINTED),
     }
 
 

@@ -38,7 +38,7 @@ def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
     stands together in the same way is its running head. Lines inside articles are never claimed.
     """
     tops = {line.page: place for place, line in reversed(tuple(enumerate(lines)))}
-    chosen = choose_masthead(find_groups(read_strips(lines, language), tops))
+    chosen = choose_masthead(find_groups(read_strips(lines, language), tops, language))
     if chosen is None:
         note = Note(NoteCode.NO_MASTHEAD, None, "no masthead field was found")
         return Masthead(IssueFields(), notes=(note,) if lines else ())
@@ -61,12 +61,14 @@ def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
     )
 
 
-def _claim(
-    group: Group, title: Title | None, dated: Sequence[Token], lines: Sequence[Line]
-) -> tuple[Strip, ...]:
+def _claim(group: Group, title: Title | None, dated: Sequence[Token], lines: Sequence[Line]) -> tuple[Strip, ...]:
     """Keep the strips of a group that are masthead for certain: not the other names, nor numbers that date nothing."""
-    kept = [strip for strip in group.strips if not strip.lone or any(_is_used(token, title, dated) for token in strip.tokens)]
-    if title is not None and title.token is not None and title.place not in {strip.place for strip in kept}:
+    kept = [
+        strip
+        for strip in group.strips
+        if not strip.lone or any(_is_used(token, title, dated) for token in strip.tokens)
+    ]
+    if title is not None and title.token is not None and all(title.place != strip.place for strip in kept):
         kept.append(Strip(title.place, lines[title.place], (title.token,)))
     return tuple(sorted(kept, key=lambda strip: strip.place))
 
@@ -79,21 +81,25 @@ def _is_used(token: Token, title: Title | None, dated: Sequence[Token]) -> bool:
 
 def _read_folio(strips: Sequence[Strip], *, whole: bool = False) -> Folio | None:
     """Read page number, label and section; a running head is folio as a whole, of a masthead only the page's label."""
-    label = section = None
-    spans = []
-    for strip in strips:
-        for before, token in pairwise((None, *strip.tokens)):
-            if token.kind == "page_label":
-                label = label or token
-            elif before is not None and before is label and _is_section(token):
-                section = token
-            elif not whole:
-                continue
-            spans.append(token.span)
+    label, section = _find_label(strips)
+    spans = tuple(
+        token.span for strip in strips for token in strip.tokens if whole or token is label or token is section
+    )
     if not spans:
         return None
-    number = parse_numeral(label.parts["page"]) if label is not None else None
-    return Folio(strips[0].line.page, tuple(spans), number, label and label.text, section and section.text)
+    page = strips[0].line.page
+    if label is None:
+        return Folio(page, spans)
+    return Folio(page, spans, parse_numeral(label.parts["page"]), label.text, section.text if section else None)
+
+
+def _find_label(strips: Sequence[Strip]) -> tuple[Token | None, Token | None]:
+    """Find the first label of a page, and the name of the section that follows it."""
+    for strip in strips:
+        for token, after in pairwise((*strip.tokens, None)):
+            if token is not None and token.kind == "page_label":
+                return token, after if after is not None and _is_section(after) else None
+    return None, None
 
 
 def _is_section(token: Token) -> bool:

@@ -19,15 +19,17 @@ from newspaper_cli.masthead.dates import (
     Evidence,
     agrees_lunar,
     list_candidates,
+    mend,
     read_day,
     read_evidence,
     weigh,
 )
-from newspaper_cli.masthead.values import Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
     from newspaper_cli.languages import Language
+    from newspaper_cli.masthead.values import Token
 
 Value = tuple[str | None, Basis | None]
 _NOTHING: Value = (None, None)
@@ -50,12 +52,14 @@ def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
     """Settle the day of the issue from the tokens of its masthead, and check everything printed about it."""
     evidence = read_evidence(tokens, language)
     candidates = list_candidates(tokens, evidence, language)
-    best = max(candidates, key=lambda candidate: weigh(candidate.day, evidence), default=None)
     notes = tuple(_note_impossible(tokens, language))
-    if best is None:
+    if not candidates:
         return Reckoning(weekday=_printed_weekday(evidence), lunar=_printed_lunar(evidence), notes=notes)
-    checks = tuple(_check(best, tokens, evidence, language))
-    conflicts = tuple(_note_conflict(check, best) for check in checks if not check.agrees)
+    printed = max(candidates, key=lambda candidate: weigh(candidate.day, evidence))
+    best = mend(printed, tokens, evidence, language) or printed
+    conflicts = [
+        _note_conflict(check, printed) for check in _check(printed, tokens, evidence, language) if not check.agrees
+    ]
     return Reckoning(
         day=best.day,
         basis=best.basis,
@@ -63,8 +67,8 @@ def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
         tokens=best.tokens,
         weekday=_settle_weekday(best, evidence),
         lunar=_settle_lunar(best.day, evidence),
-        checks=checks,
-        notes=notes + conflicts,
+        checks=tuple(_check(best, tokens, evidence, language)),
+        notes=(*notes, *conflicts),
     )
 
 
@@ -124,7 +128,8 @@ def _check(best: Candidate, tokens: Sequence[Token], evidence: Evidence, languag
     if lunar is not None and agrees_moon is not None and evidence.lunar_token is not None:
         agrees = agrees_moon and evidence.cycle in {None, sexagenary(lunar.year)}
         printed = _month_and_day(evidence.lunar_token, evidence.lunar_token.parts.get("cycle", ""))
-        yield CheckResult(Check.LUNAR_DATE, agrees, printed, lunar_text(lunar, traditional=_is_traditional(tokens, language)))
+        expected = lunar_text(lunar, traditional=_is_traditional(tokens, language))
+        yield CheckResult(Check.LUNAR_DATE, agrees, printed, expected)
     for token in tokens:
         other = read_day(token, language)[0] if token.kind == "date" and token not in best.tokens else None
         if other is not None and "era" in token.parts:

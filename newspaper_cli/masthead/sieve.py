@@ -26,6 +26,7 @@ TOP: Final = 60
 _FULL_WIDTH: Final = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _DOTS: Final = dict.fromkeys(map(ord, "•・‧∙．"), "·")
 _DASHES: Final = dict.fromkeys(map(ord, "—–―－‐‑"), "-")
+_SPACES: Final = frozenset(" \u3000")
 _ASCII: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -46,6 +47,11 @@ def spellings(code: str) -> dict[int, str]:
     return _FULL_WIDTH | _DOTS | _DASHES | {ord(pair[0]): pair[1] for pair in pairs}
 
 
+def fold_text(text: str, language: Language) -> str:
+    """Fold a text for the patterns of the language's masthead, character by character."""
+    return text.translate(spellings(language.code))
+
+
 def sift(lines: Sequence[Line], language: Language) -> Iterator[int]:
     """Give the places of the lines that are worth reading."""
     edges = _edges(language.code)
@@ -56,6 +62,11 @@ def sift(lines: Sequence[Line], language: Language) -> Iterator[int]:
         text = line.text
         if _passes(text, edges) and len(text) <= LONGEST_LINE and not any(stop in text for stop in edges.stops):
             yield place
+
+
+def closes(text: str, language: Language) -> bool:
+    """Tell whether a line ends in a number of something that mastheads count."""
+    return text[-2:] in _edges(language.code).closings
 
 
 def _tops(lines: Sequence[Line]) -> Iterator[int]:
@@ -70,9 +81,12 @@ def _tops(lines: Sequence[Line]) -> Iterator[int]:
 def _passes(text: str, edges: _Edges) -> bool:
     if text[0] in edges.first or text[:2] in edges.openings or text[-2:] in edges.closings:
         return True
+    if text[1:2] in _SPACES and "".join(text.split())[:2] in edges.openings:
+        # Letters set apart.
+        return True
     if text[-1] in edges.last and len(text) <= LONGEST_NAME:
         return True
-    return (" " in text or "\u3000" in text) and any(
+    return not _SPACES.isdisjoint(text) and any(
         piece[0] in edges.first or piece[:2] in edges.openings for piece in text.split()
     )
 

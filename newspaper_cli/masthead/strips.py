@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.masthead.sieve import LONGEST_NAME, sift, spellings
+from newspaper_cli.characters import OPENERS
+from newspaper_cli.masthead.sieve import LONGEST_NAME, closes, fold_text, sift
 from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def read_strip(place: int, line: Line, language: Language) -> Strip | None:
         whole = _read_whole((0, len(folded.text)), folded, line, language)
         if whole is not None:
             return Strip(place, line, (whole,))
+    if not _has_beginning(folded, line, language):
+        return None
     tokens = _cut(folded, line, language)
     if {token.kind for token in tokens} <= {REST, "rate"} or not _is_whole(tokens, folded, line, language):
         return None
@@ -56,7 +59,7 @@ def read_strip(place: int, line: Line, language: Language) -> Strip | None:
 
 def _fold(line: Line, language: Language) -> _Folded:
     """Fold a line; a language that joins its lines with nothing loses its white space too."""
-    text = line.text.translate(spellings(language.code))
+    text = fold_text(line.text, language)
     pieces = text.split()
     if language.joiner or len(pieces) == 1:
         return _Folded(text, range(line.start, line.end + 1), frozenset())
@@ -84,6 +87,15 @@ def _is_trap(name: str, language: Language) -> bool:
     return any(trap in name for trap in language.words("masthead.title_traps"))
 
 
+def _has_beginning(folded: _Folded, line: Line, language: Language) -> bool:
+    """Tell whether a part begins where the line or a piece of it begins: far cheaper to see than a part anywhere."""
+    if language.joiner or closes(line.text, language):
+        return True
+    pattern = language.pattern("masthead.token")
+    first = next((at for at, char in enumerate(folded.text) if char.isalnum()), 0)
+    return any(pattern.match(folded.text, at) for at in (first, *folded.gaps))
+
+
 def _cut(folded: _Folded, line: Line, language: Language) -> tuple[Token, ...]:
     """Cut a line at the parts the language knows; what is left between them is cut at its white space."""
     matches = list(language.pattern("masthead.token").finditer(folded.text))
@@ -109,11 +121,21 @@ def _read_rest(bounds: Span, folded: _Folded, line: Line, language: Language) ->
     if len(cuts) > end - start:
         # Nothing but single characters: one word, set apart.
         cuts = (start, end)
-    for piece in pairwise(cuts):
+    for begin, end in pairwise(cuts):
+        piece = begin + _count_separators(folded.text[begin:end]), end
+        if begin < piece[0]:
+            yield Token(REST, *_quote((begin, piece[0]), folded, line), {})
+        if piece[0] == end:
+            continue
         token = Token(REST, *_quote(piece, folded, line), {})
         if folded.gaps.issuperset({piece[0], piece[1]} - {len(folded.text)}):
             token = _read_whole(piece, folded, line, language) or token
         yield token
+
+
+def _count_separators(text: str) -> int:
+    """Count the marks that part a piece from the one before; a bracket belongs to what it opens."""
+    return next((at for at, char in enumerate(text) if char.isalnum() or char in OPENERS), len(text))
 
 
 def _kind(match: regex.Match[str]) -> str:
@@ -189,11 +211,6 @@ def read_title_name(text: str, language: Language) -> str | None:
     """Read the name of a paper that a text consists of, in the text's own spelling."""
     match = language.pattern("masthead.title").fullmatch(fold_text(text, language))
     return None if match is None or _is_trap(match["name"], language) else text[match.start("name") : match.end("name")]
-
-
-def fold_text(text: str, language: Language) -> str:
-    """Fold a text for the patterns of the language's masthead, character by character."""
-    return text.translate(spellings(language.code))
 
 
 def _stands_apart(token: Token, tokens: Sequence[Token], line: Line) -> bool:

@@ -14,12 +14,17 @@ from newspaper_cli.masthead.values import DATED, Strip
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from newspaper_cli.languages import Language
+
 # Distances count inked lines; a rate table or a box of slogans can stand between two parts of a masthead.
 REACH: Final = 8
 NEAR: Final = 4
 # How far from something firm a whole line may stand that is masthead text only there.
+_DAYS: Final = DATED - {"day_of_week"}
 _LEASH: Final = {"title": 6, "app": 8, "lone_day": 6, "latin": 2, "imprint": 6}
-_TOP: Final = 6
+# The first lines of a page, where one part alone is enough. OCR of display type takes more of them.
+_TOP: Final = 3
+_LATIN_TOP: Final = 8
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -43,30 +48,45 @@ class Group(msgspec.Struct, frozen=True):
         return any("title" in strip.kinds for strip in self.strips)
 
 
-def find_groups(strips: Sequence[Strip], tops: dict[int, int]) -> tuple[Group, ...]:
+def find_groups(strips: Sequence[Strip], tops: dict[int, int], language: Language) -> tuple[Group, ...]:
     """Find the groups of strips that are mastheads or running heads, in reading order.
 
     `tops` gives the place of the first line of each page.
     """
-    groups = (Group(tuple(_prune(run))) for run in _runs(strips) if any(strip.firm or _heads(strip, tops) for strip in run))
-    return tuple(group for group in groups if group.strips and _is_masthead(group, tops))
+    top = _LATIN_TOP if language.joiner else _TOP
+    groups = (
+        Group(tuple(_prune(run))) for run in _runs(strips) if any(strip.firm or _heads(strip, tops) for strip in run)
+    )
+    return tuple(
+        group
+        for group in groups
+        if group.strips and _is_masthead(group, group.strips[0].place - tops[group.page] < top)
+    )
 
 
 def choose_masthead(groups: Sequence[Group]) -> tuple[Group, tuple[Group, ...]] | None:
     """Choose the group that says most; on its page, groups that say other things belong to it.
 
-    The rest are returned beside it. The earlier of two that say equally much wins.
+    Beside it stand the running heads, the best group of each other page, and what is left on the masthead's own page.
+    The earlier of two that say equally much wins.
     """
     if not groups:
         return None
-    best = max(groups, key=lambda group: (len(group.firm) + group.titled, -group.strips[0].place))
+    best = _best(groups)
     taken, known = [best], best.firm
     for group in groups:
         if group is not best and group.page == best.page and not group.firm & known:
             taken.append(group)
             known |= group.firm
     strips = sorted((strip for group in taken for strip in group.strips), key=lambda strip: strip.place)
-    return Group(tuple(strips)), tuple(group for group in groups if group not in taken)
+    left = [group for group in groups if group.page == best.page and group not in taken]
+    pages = sorted({group.page for group in groups} - {best.page})
+    heads = [_best([group for group in groups if group.page == page]) for page in pages]
+    return Group(tuple(strips)), (*left, *heads)
+
+
+def _best(groups: Sequence[Group]) -> Group:
+    return max(groups, key=lambda group: (len(group.firm) + group.titled, -group.strips[0].place))
 
 
 def _runs(strips: Iterable[Strip]) -> Iterator[list[Strip]]:
@@ -100,12 +120,11 @@ def _heads(strip: Strip, tops: dict[int, int]) -> bool:
     return "title" in strip.kinds and strip.place == tops[strip.line.page]
 
 
-def _is_masthead(group: Group, tops: dict[int, int]) -> bool:
+def _is_masthead(group: Group, at_top: bool) -> bool:  # noqa: FBT001
     """Tell whether a group says enough, or says it at the top of its page."""
     firm = group.firm
     if len(firm) > 1:
-        return bool(firm & DATED) or "issue_number" in firm or group.titled
-    at_top = group.strips[0].place - tops[group.page] < _TOP
+        return bool(firm & _DAYS) or group.titled or (at_top and "issue_number" in firm)
     if firm & DATED or "issue_number" in firm:
         return at_top or group.titled
     return at_top and (group.titled or "page_label" in firm)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.masthead.strips import fold_text, read_title_name
+from newspaper_cli.masthead.sieve import fold_text
+from newspaper_cli.masthead.strips import read_title_name
 from newspaper_cli.masthead.values import REST, Token
 
 if TYPE_CHECKING:
@@ -16,17 +17,17 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
     from newspaper_cli.masthead.surroundings import Group
 
-# A rest of this many characters can be the name; longer ones are slogans.
+# A name this many lines from something firm is beside it.
 _BESIDE: Final = 2
 _IMPRINT: Final = frozenset({"app", "publisher", "person"})
 
 
 class Title(msgspec.Struct, frozen=True):
-    """Hold the name found. `place` is that of its line and `token` its print, None where only an imprint gives it."""
+    """Hold the name found, its print, and the place of its line; no print where only imprint or caption give it."""
 
     name: str
-    place: int | None = None
     token: Token | None = None
+    place: int = -1
 
 
 def find_title(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
@@ -47,9 +48,9 @@ def _printed(group: Group, language: Language) -> Iterator[Title]:
     for strip in group.strips:
         for token in strip.tokens:
             if token.kind == "title":
-                yield Title(token.parts["name"], strip.place, token)
+                yield Title(token.parts["name"], token, strip.place)
             elif token.kind == REST and (name := read_title_name(token.text, language)) is not None:
-                yield Title(name, strip.place, token)
+                yield Title(name, token, strip.place)
 
 
 def _called(group: Group, language: Language) -> Iterator[str]:
@@ -64,9 +65,8 @@ def _called(group: Group, language: Language) -> Iterator[str]:
 
 def _weigh(title: Title, called: Sequence[str], firm: Sequence[int]) -> tuple[int, int]:
     """Weigh a name: also used by the imprint, next to the rest of the masthead, early."""
-    place = title.place or 0
-    nearest = min((abs(place - other) for other in firm), default=_BESIDE + 1)
-    return 2 * (title.name in called) + (nearest <= _BESIDE), -place
+    nearest = min((abs(title.place - other) for other in firm), default=_BESIDE + 1)
+    return 2 * (title.name in called) + (nearest <= _BESIDE), -title.place
 
 
 def _first_line(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
@@ -78,4 +78,4 @@ def _first_line(group: Group, lines: Sequence[Line], language: Language) -> Titl
     name = "".join(line.text.split())
     if language.pattern("masthead.plain_name").fullmatch(name) is None:
         return None
-    return Title(name, place, Token("title", name, (line.start, line.end), {"name": name}))
+    return Title(name, Token("title", name, (line.start, line.end), {"name": name}), place)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.document import Furniture, IssueFields, Line, Note, Span
+if TYPE_CHECKING:
+    from newspaper_cli.document import Furniture, IssueFields, Line, Note, Span
 
 # The kinds that only a masthead or a running head prints as a whole line or a part of one.
 FIRM: Final = frozenset(

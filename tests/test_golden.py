@@ -1,0 +1,77 @@
+"""What every sample becomes in every format, byte for byte; `pytest --update-golden` rewrites it, and a person reads it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from newspaper_cli.cli.plans import write_plans
+from newspaper_cli.export import FORMATS, issue_schema, render
+from newspaper_cli.pipeline import analyse
+from newspaper_cli.repairs import apply, invert
+from newspaper_cli.source import decode, encode, to_utf8
+
+if TYPE_CHECKING:
+    from newspaper_cli.pipeline import Analysis
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+GOLDEN = Path(__file__).parent / "golden"
+NAMES = sorted(path.stem for path in SAMPLES.glob("*.txt"))
+KINDS = (*FORMATS, "repair", "plan")
+
+
+@cache
+def read_sample(name: str) -> Analysis:
+    path = SAMPLES / f"{name}.txt"
+    # The path as a user in the project's folder gives it: golden output tells nothing of the machine.
+    return analyse(decode(path.read_bytes(), f"samples/{path.name}"))
+
+
+def written(name: str, kind: str) -> bytes:
+    found = read_sample(name)
+    if kind == "repair":
+        return to_utf8(apply(found.plan, found.source.text), found.source.encoding)
+    pieces = write_plans([found.plan], several=False) if kind == "plan" else render([found.issue], kind)
+    return "".join(pieces).encode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_written_stays(name: str, kind: str, request: pytest.FixtureRequest) -> None:
+    path = GOLDEN / f"{name}.{kind}"
+    found = written(name, kind)
+    if request.config.getoption("update_golden"):
+        GOLDEN.mkdir(exist_ok=True)
+        path.write_bytes(found)
+    assert found == path.read_bytes(), "if the change is meant: pytest --update-golden, then read the difference"
+
+
+def test_no_golden_file_is_left_over(request: pytest.FixtureRequest) -> None:
+    wanted = {f"{name}.{kind}" for name in NAMES for kind in KINDS}
+    left = [path for path in GOLDEN.iterdir() if path.name not in wanted]
+    if request.config.getoption("update_golden"):
+        for path in left:
+            path.unlink()
+        left = []
+    assert left == []
+    assert len(NAMES) >= 6
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_validates_and_its_repairs_can_be_undone(name: str) -> None:
+    Draft202012Validator(issue_schema()).validate(json.loads(written(name, "json")))
+    found = read_sample(name)
+    restored = invert(found.plan, apply(found.plan, found.source.text))
+    assert encode(restored, found.source.encoding) == (SAMPLES / f"{name}.txt").read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden_output_names_no_place_of_the_machine(name: str) -> None:
+    texts = [written(name, kind).decode() for kind in KINDS]
+    assert not any(str(SAMPLES.parent) in text for text in texts)
+    assert f"samples/{name}.txt" in texts[0]
