@@ -14,10 +14,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import msgspec
+import regex
 
-from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, printed_width
+from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, printed_width
 from newspaper_cli.document import Block
-from newspaper_cli.features import end_class, fill_of
+from newspaper_cli.features import end_class, fill_of, in_capitals
 from newspaper_cli.labels import Label
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _SIZES: Final = ((4, "tiny"), (22, "small"), (42, "line"), (64, "long"), (92, "v
 _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _MANY_COMMAS: Final = 3
+_LONG_WORD: Final = regex.compile(r"\p{L}{4,}")
 
 
 Ruled: TypeAlias = tuple[Label, float, tuple[tuple[str, float], ...]]
@@ -86,6 +88,7 @@ class Shape(NamedTuple):
     after: str
     around: str
     fill: str
+    case: str
 
 
 class _Seen(NamedTuple):
@@ -139,6 +142,7 @@ def _shape(seen: Sequence[_Seen], index: int, mode: str, around: str) -> Shape:
         "end" if after is None else after.ruled[2][0][0] if after.ruled else "free",
         around,
         first_fill,
+        _case(block.text),
     )
 
 
@@ -200,6 +204,22 @@ def _starts(block: Block) -> str:
     return "closer" if first in CLOSERS or first in _COMMAS or first in STOPS else "letter"
 
 
+def _case(text: str) -> str:
+    """Say how a text uses capitals: `capitals` throughout, `title` in each long word, `sentence`, `small` or `none`.
+
+    Latin letters in Chinese text say nothing: acronyms are always in capitals.
+    """
+    start = next((character for character in text if character.isalpha()), "")
+    if not start or start.isupper() is start.islower() or count_han(text):
+        return "none"
+    if in_capitals(text):
+        return "capitals"
+    words = _LONG_WORD.findall(text)
+    if start.isupper() and len(words) > 1 and all(word[0].isupper() for word in words):
+        return "title"
+    return "sentence" if start.isupper() else "small"
+
+
 def features(shape: Shape) -> Iterator[str]:
     """Name the features of a block that the weights are given to."""
     yield f"size {shape.mode} {shape.size}"
@@ -211,6 +231,9 @@ def features(shape: Shape) -> Iterator[str]:
     yield f"before {shape.mode} {shape.before} {shape.around[0]}"
     yield f"after {shape.after}"
     yield f"fill {shape.mode} {shape.fill} {shape.around}"
+    if shape.case != "none":
+        yield f"case {shape.case}"
+        yield f"case {shape.case} {shape.ends}"
 
 
 @lru_cache(maxsize=1 << 14)

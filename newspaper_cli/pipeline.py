@@ -28,15 +28,22 @@ _SAMPLE: Final = 600
 
 
 class Analysis(msgspec.Struct, frozen=True):
-    """Hold everything the stages found in one source; `groups` are the articles as blocks with labels and reasons."""
+    """Hold everything the stages found in one source; `groups` are the articles as blocks with labels and reasons.
+
+    `parts` are all blocks of the file in reading order, by article and by run of masthead lines."""
 
     source: Source
     language: Language
     lines: tuple[Line, ...]
     masthead: Masthead
     groups: tuple[Group, ...]
-    plan: Plan
+    parts: tuple[tuple[Block, ...], ...]
     issue: Issue
+
+    @property
+    def plan(self) -> Plan:
+        """Plan the repairs of the source; made when asked for, since most users want the issue alone."""
+        return plan_repairs(self.source, self.parts)
 
 
 class _Ordered(NamedTuple):
@@ -56,10 +63,11 @@ def analyse(source: Source, language: str = "auto") -> Analysis:
     masthead = read_masthead(ordered.lines, known)
     found = [group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known)]
     groups, unmatched = link_jumps(found, known, _numbers(masthead))
-    plan = plan_repairs(source, _parts(ordered.lines, masthead, groups))
+    parts = _parts(ordered.lines, masthead, groups)
     issue = _issue(source, known, ordered._replace(notes=(*ordered.notes, *unmatched)), masthead, groups)
-    issue = msgspec.structs.replace(issue, repairs=visible(plan, ordered.lines))
-    return Analysis(source, known, ordered.lines, masthead, groups, plan, issue)
+    shown = visible(source.text, (block for part in parts for block in part))
+    issue = msgspec.structs.replace(issue, repairs=shown)
+    return Analysis(source, known, ordered.lines, masthead, groups, parts, issue)
 
 
 def _language(text: str, code: str) -> Language:
@@ -105,7 +113,7 @@ def _numbers(masthead: Masthead) -> dict[int, int]:
     return {folio.page: folio.number for folio in masthead.folios if folio.number}
 
 
-def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -> list[list[Block]]:
+def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -> tuple[tuple[Block, ...], ...]:
     """List the parts of the page in reading order; a masthead line in the middle of a block comes before it."""
     place = {line.start: index for index, line in enumerate(lines)}
     parts = [(place[group.parts[0].labelled.block.lines[0].start], [part.labelled.block for part in group.parts]) for group in groups]
@@ -117,7 +125,7 @@ def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -
         else:
             parts.append((index, [block]))
         previous = index
-    return [blocks for _, blocks in sorted(parts, key=lambda part: part[0])]
+    return tuple(tuple(blocks) for _, blocks in sorted(parts, key=lambda part: part[0]))
 
 
 def _issue(

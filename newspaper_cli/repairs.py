@@ -9,6 +9,7 @@ a space inside a paragraph, a line end after it, a blank line after an article o
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Block, Line
 
-_JOINS: Final = frozenset({Fix.JOIN, Fix.JOIN_SPACE})
-_INSIDE_LINES: Final = frozenset({Fix.OVERLAP, Fix.HYPHEN, Fix.LETTER_SPACING})
 _BETWEEN_LINES: Final = frozenset({Fix.JOIN, Fix.JOIN_SPACE, Fix.HYPHEN, Fix.BREAK})
 # What rules decide without weighing anything is certain as far as the plan is concerned.
 _CERTAIN: Final = 1.0
+_BLANKS: Final = re.compile(r"\s*")
 _MARK: Final = "\ufeff"
 _LINE_END: Final = "\n"
 _BLANK_LINE: Final = "\n\n"
@@ -179,24 +179,34 @@ def keep_lines(plan: Plan) -> Plan:
     return Plan(plan.source_sha256, plan.encoding, None, edits)
 
 
-def visible(plan: Plan, lines: Sequence[Line]) -> tuple[Edit, ...]:
-    """Choose the edits a reader should see: those of printed characters, and joins over more than a line's end.
+def visible(text: str, blocks: Iterable[Block]) -> tuple[Edit, ...]:
+    """Make the edits a reader should see: those of printed characters, and joins over more than a line's end.
 
-    A join is shown where a blank line, a column or a page lies between its lines; `lines` are all lines of the page.
+    A join is shown where a blank line, a column or a page lies between its lines. They are edits of the plan, made
+    without it: the whole plan of a page is ten times as long.
     """
-    before = {line.end: line for line in lines}
-    after = {line.start: line for line in lines}
-    jumps = {} if plan.order is None else {first[1]: second[0] for first, second in pairwise(plan.order)}
-    chosen = []
-    for edit in plan.edits:
-        if edit.fix in _INSIDE_LINES:
-            chosen.append(edit)
-        elif edit.fix in _JOINS:
-            end = edit.span[1]
-            first, second = before[edit.span[0]], after[jumps.get(end, end)]
-            if second.gap or (first.column, first.page) != (second.column, second.page):
-                chosen.append(edit)
-    return tuple(chosen)
+    edits = [edit for block in blocks for edit in _shown(text, block)]
+    return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+def _shown(text: str, block: Block) -> Iterator[Edit]:
+    before = _END
+    for line, after, following in zip(block.lines, (*block.seams, _END), (*block.lines[1:], None), strict=True):
+        spaces = letter_spaced(line.text)
+        if spaces or before.fix is Fix.OVERLAP:
+            yield from _inner_edits(line, spaces, before, after)
+        if following is not None:
+            leaps = following.gap or (following.column, following.page) != (line.column, line.page)
+            if leaps or after.fix is Fix.HYPHEN:
+                edits = _join(text, line, _next_ink(text, line.end), after)
+                yield from edits if leaps else (edit for edit in edits if edit.fix is Fix.HYPHEN)
+        before = after
+
+
+def _next_ink(text: str, position: int) -> int:
+    """Find where the line after this place in the file starts."""
+    found = _BLANKS.match(text, position)
+    return found.end() if found else position
 
 
 def _pieces(plan: Plan, length: int) -> Iterator[tuple[int, int, Sequence[Edit]]]:

@@ -18,7 +18,6 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 from newspaper_cli import pipeline
-
 from newspaper_cli.batch.manifest import program_version
 from newspaper_cli.cli import app, boundary, console, folding
 from newspaper_cli.errors import ExitCode

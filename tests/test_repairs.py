@@ -234,8 +234,9 @@ def test_an_unknown_encoding_in_a_plan_is_refused() -> None:
 def test_visible_edits_are_those_of_ink_and_joins_over_more_than_a_line_end() -> None:
     text = "会议\n要求\n\n要求各\n地 认 真 落 实 好\n"
     seams = Seam(Fix.JOIN), Seam(Fix.OVERLAP, 2), Seam(Fix.JOIN)
-    plan = plan_repairs(make_source(text), joined(text, *seams))
-    shown = visible(plan, read_lines(text))
+    (part,) = joined(text, *seams)
+    shown = visible(text, part)
+    assert set(shown) <= set(plan_repairs(make_source(text), (part,)).edits)
     assert [edit.fix for edit in shown] == [Fix.JOIN, Fix.OVERLAP, *[Fix.LETTER_SPACING] * 5]
     assert shown[0].span == (5, 7)
 
@@ -248,5 +249,7 @@ def test_a_join_into_another_column_is_visible() -> None:
         Line("右一", 4, 6, column=1),
         Line("右二", 11, 13, column=1),
     )
-    plan = plan_repairs(make_source(text), ((Block(lines, (Seam(Fix.JOIN),) * 3, ""),),))
-    assert [edit.span for edit in visible(plan, lines)] == [(9, 11)]
+    block = Block(lines, (Seam(Fix.JOIN),) * 3, "")
+    shown = visible(text, (block,))
+    assert [edit.span for edit in shown] == [(9, 11)]
+    assert set(shown) <= set(plan_repairs(make_source(text), ((block,),)).edits)

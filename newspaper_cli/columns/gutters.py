@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Line
 
-_SEGMENT: Final = re.compile(r"\S+(?:[^\S ]*[ \u3000]?[^\S ]*\S+)*")
+_SEGMENT: Final = re.compile(r"\S(?:[^ ]| (?! ))*")
 _LEAST_ROWS: Final = 3
 _LEAST_SHARE: Final = 0.2
 _LEAST_CELL: Final = 12
 _PROSE_SHARE: Final = 0.4
+_USUAL_SHARE: Final = 0.8
 _MOST_HEADS: Final = 4
 _DEEPEST_INDENT: Final = 6
 _DRIFT: Final = 4
@@ -60,13 +61,16 @@ def side_by_side(lines: Sequence[Line]) -> bool:
     return sum(sum(measure(cell) >= _LEAST_CELL for cell in text.split("  ")) > 1 for text in wide) >= least
 
 
-def read_bands(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Read a page of columns side by side, band by band and column by column."""
-    page = column_width(line.text for line in lines) or 0
+def read_bands(lines: Sequence[Line], *, spaced: bool) -> tuple[Line, ...]:
+    """Read a page of columns side by side, band by band and column by column.
+
+    `spaced` tells that spaces part words: then one space never parts columns.
+    """
+    page = 0 if spaced else column_width([line.text for line in lines]) or 0
     ordered: list[Line] = []
     column = 0
     for block in _blocks(lines):
-        for band in _bands(block, page):
+        for band in _bands(block, 0 if spaced else _band_width(block, page)):
             for line in _read(band, column):
                 column = line.column
                 ordered.append(line)
@@ -88,10 +92,13 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _bands(block: Sequence[Line], page: int) -> Iterator[Band]:
-    """Part a block where a row that spans columns stands among rows of several cells."""
-    width = _band_width(block, page)
-    rows = [_cells(line, width) for line in block]
+def _bands(block: Sequence[Line], woven: int) -> Iterator[Band]:
+    """Part a block where a row that spans columns stands among rows of several cells.
+
+    `woven` is the width at which columns one space apart are cut, 0 for not at all.
+    """
+    rows = [_cells(line, woven) for line in block]
+    width = woven or _usual_width(rows)
     first = 0
     while first < len(rows):
         body = next((i for i in range(first, len(rows)) if len(rows[i]) > 1), len(rows))
@@ -101,6 +108,12 @@ def _bands(block: Sequence[Line], page: int) -> Iterator[Band]:
         last = _end_of_columns(rows, body, width)
         yield _band(rows[first:body], rows[body:last], width)
         first = last
+
+
+def _usual_width(rows: Sequence[Sequence[Cell]]) -> int:
+    """Take the width that most cells of rows of several keep within, where no line is justified to one width."""
+    widths = sorted(cell.width for row in rows if len(row) > 1 for cell in row)
+    return widths[int(len(widths) * _USUAL_SHARE)] if widths else 0
 
 
 def _band_width(block: Sequence[Line], page: int) -> int:
@@ -115,12 +128,12 @@ def _band_width(block: Sequence[Line], page: int) -> int:
     return page if woven * 2 > len(wide) else own
 
 
-def _cells(line: Line, width: int) -> tuple[Cell, ...]:
+def _cells(line: Line, woven: int) -> tuple[Cell, ...]:
     cells = []
     for segment in _SEGMENT.finditer(line.text):
-        start = segment.start()
+        start, text = segment.start(), segment[0].rstrip()
         indented = not start and 1 < line.indent <= _DEEPEST_INDENT
-        pieces = cut(segment[0], width, indented=indented) if width else ((0, len(segment[0])),)
+        pieces = cut(text, woven, indented=indented) if woven else ((0, len(text)),)
         for index, (a, b) in enumerate(pieces):
             cells.append(make_cell(line, (start + a, start + b), follows=index > 0))
     return tuple(cells)

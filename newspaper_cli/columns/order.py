@@ -60,7 +60,8 @@ def restore_order(lines: tuple[Line, ...], language: Language) -> Order:
 def _restore_page(lines: tuple[Line, ...], language: Language) -> tuple[Sequence[Line], list[Note]]:
     span = (lines[0].start, lines[-1].end)
     if side_by_side(lines):
-        return read_bands(lines), [Note(NoteCode.REORDERED, span, "columns side by side were read one after the other")]
+        note = Note(NoteCode.REORDERED, span, "columns side by side were read one after the other")
+        return read_bands(lines, spaced=bool(language.joiner)), [note]
     # A language that parts its words with spaces hides the seams of woven columns; nothing is risked there.
     if language.joiner or not (any(_SEAM in line.text for line in lines) or any(line.gap for line in lines[1:])):
         return lines, []

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.characters import STOPS, letter_spaced
+from newspaper_cli.characters import COMMAS, STOPS, letter_spaced
 from newspaper_cli.columns.cells import INDENT, UNBREAKABLE, Cell, cut, is_full, make_cell, measure
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newspaper_cli.document import Line, Span
 
 _MOST_COLUMNS: Final = 6
-_BEAM: Final = 12
+_BEAM: Final = 32
 _MOST_HEADS: Final = 2
 _LEAST_WOVEN: Final = 2
 _LEAST_SHARE: Final = 0.2
@@ -109,11 +109,15 @@ def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | N
 
 
 def _is_woven(rows: Sequence[Line], cuts: Sequence[tuple[Span, ...]], width: int) -> bool:
-    """Tell whether more than chance cut the rows: two of them, or one into three pieces of about one width."""
-    woven = [(row, spans) for row, spans in zip(rows, cuts, strict=True) if len(spans) > 1]
+    """Tell whether more than chance cut the rows: two of them, or one into three pieces or two that fit well."""
+    woven = [(row.text, spans) for row, spans in zip(rows, cuts, strict=True) if len(spans) > 1]
     if len(woven) >= _LEAST_WOVEN:
         return True
-    return any(len(spans) > _LEAST_WOVEN and 2 * measure(row.text[slice(*spans[-1])]) >= width for row, spans in woven)
+    return any(
+        (len(spans) > _LEAST_WOVEN and 2 * measure(text[slice(*spans[-1])]) >= width)
+        or (is_full(measure(text[slice(*spans[-1])]), width) and any(mark in text for mark in COMMAS))
+        for text, spans in woven
+    )
 
 
 def _piece(row: Line, span: Span, line: int, width: int) -> Piece:
@@ -149,19 +153,17 @@ def _arrangements(loom: _Loom) -> Iterator[tuple[float, int, tuple[tuple[int, ..
 
 
 def _search(loom: _Loom, first: int, count: int) -> list[_State]:
-    """Place the pieces row by row, keeping the cheapest arrangements at each row."""
+    """Place the pieces row by row, keeping the cheapest arrangements of each number of pieces."""
     everything = tuple(range(count))
-    states = [_State(0.0, first, everything, ((),) * count)]
-    done: list[_State] = []
-    row = 0
-    while states:
-        following: list[_State] = []
-        for state in states:
-            following += _next_rows(loom, state, (everything,) if not row else None)
-        done += [_finish(loom, state) for state in following if state.taken == len(loom.pieces)]
-        states = sorted(state for state in following if state.taken < len(loom.pieces))[:_BEAM]
-        row += 1
-    return sorted(done)[:2]
+    end = len(loom.pieces)
+    waiting: list[list[_State]] = [[] for _ in range(end + 1)]
+    for state in _next_rows(loom, _State(0.0, first, everything, ((),) * count), (everything,)):
+        waiting[state.taken].append(state)
+    for taken in range(first + 1, end):
+        for state in sorted(waiting[taken])[:_BEAM]:
+            for following in _next_rows(loom, state, None):
+                waiting[following.taken].append(following)
+    return sorted(_finish(loom, state) for state in waiting[end])[:2]
 
 
 def _next_rows(loom: _Loom, state: _State, choices: tuple[tuple[int, ...], ...] | None) -> Iterator[_State]:

@@ -62,6 +62,7 @@ class Language(msgspec.Struct, frozen=True):
         return _sheet(self.code, name)
 
 
+@cache
 def available() -> tuple[str, ...]:
     """List the codes of the languages that the program knows.
 
