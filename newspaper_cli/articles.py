@@ -239,8 +239,8 @@ def _look(first: Labelled, page: _Page) -> Iterator[str]:
 def head_roles(texts: Sequence[str], language: Language) -> list[Label]:
     """Tell kicker, headline and decks of a stack of headings apart, as far as their words allow.
 
-    A kicker ends like a clause that goes on (…强调, ——) or is clearly longer than the line below it; a deck opens with a
-    dash or follows the headline.
+    A kicker ends like a clause that goes on (…强调, ——) or is clearly longer than the line below it; a deck opens with
+    a dash or follows the headline.
     """
     ends = language.pattern("parts.kicker_end")
     kickers = 0

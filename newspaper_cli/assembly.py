@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from newspaper_cli.articles import Group, Part
     from newspaper_cli.labeling import Labelled
-    from newspaper_cli.masthead import Folio
     from newspaper_cli.languages import Language
+    from newspaper_cli.masthead import Folio
 
 _HEADING: Final = 1.2
 _LEADS: Final = frozenset({"dateline", "end dateline"})
@@ -59,7 +59,9 @@ class Made(msgspec.Struct):
     furniture: list[Furniture] = []
 
 
-def make_article(group: Group, number: int, language: Language, day: str | None) -> tuple[Article | None, list[Furniture]]:
+def make_article(
+    group: Group, number: int, language: Language, day: str | None
+) -> tuple[Article | None, list[Furniture]]:
     """Make the article of a group, and the furniture found among its blocks; a group of furniture is no article."""
     made = Made()
     for part in group.parts:
@@ -68,7 +70,7 @@ def make_article(group: Group, number: int, language: Language, day: str | None)
     if not (heads or made.paragraphs or made.bylines or made.captions or made.editors or made.jumps):
         return None, made.furniture
     issue_day = dt.date.fromisoformat(day) if day else None
-    bylines = _distinct([*made.bylines, *(name for block in made.bodies for name in read_inline_bylines(block, language))])
+    inline = [byline for block in made.bodies for byline in read_inline_bylines(block, language)]
     scores = [part.labelled.score for part in group.parts]
     article = Article(
         id=f"i{number:04}",
@@ -78,7 +80,7 @@ def make_article(group: Group, number: int, language: Language, day: str | None)
         headline=_joined(heads, Label.HEADLINE),
         deck=_joined(heads, Label.DECK),
         heads=tuple(heads),
-        bylines=bylines,
+        bylines=_distinct([*made.bylines, *inline]),
         dateline=next((read_dateline(block, language, issue_day) for block in made.leads), None),
         paragraphs=tuple(made.paragraphs),
         captions=tuple(made.captions),

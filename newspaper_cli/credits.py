@@ -56,7 +56,8 @@ def _names(block: Block, where: Sequence[int], span: Span, credit: tuple[str | N
     for start, end in split_names(text):
         first, last = where[span[0] + start], where[span[0] + end - 1]
         shown = f"{role} {text[start:end]}" if role else text[start:end]
-        yield Byline(shown, role, "".join(text[start:end].split()), (first, max(first, last) + 1), line)
+        name = "".join(text[start:end].split())
+        yield Byline(shown, role, name, (first, max(first, last) + 1), line)
 
 
 def split_names(text: str) -> list[Span]:
@@ -94,7 +95,15 @@ def read_dateline(block: Block, language: Language, day: dt.date | None) -> Date
     if not date_text:
         date_text, inside = _day_after(block.text, match.end(), language)
     date_span = (where[inside[0]], where[inside[1] - 1] + 1) if date_text else None
-    return Dateline(match[0].rstrip(), groups.get("agency"), groups.get("place") or None, span, _resolved(date_text, day), date_text, date_span)
+    return Dateline(
+        match[0].rstrip(),
+        groups.get("agency"),
+        groups.get("place") or None,
+        span,
+        _resolved(date_text, day),
+        date_text,
+        date_span,
+    )
 
 
 def _day_after(text: str, end: int, language: Language) -> tuple[str | None, Span]:

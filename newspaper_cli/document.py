@@ -93,8 +93,8 @@ class Plan(msgspec.Struct, frozen=True):
     """Hold all that `repair` does to one source, so that it can be shown, applied and undone.
 
     `order` lists the pieces of the source in reading order and covers it whole, or is None where the file's own order
-    holds. Edits never overlap, are sorted by span, and each lies in one piece. `encoding` is that of the source, so that
-    undoing gives its bytes.
+    holds. Edits never overlap, are sorted by span, and each lies in one piece. `encoding` is that of the source, so
+    that undoing gives its bytes.
     """
 
     source_sha256: str

@@ -86,4 +86,6 @@ def _in_block(group: Group, part: Part, line: Line) -> Iterator[Decision]:
 
 
 def _seam(side: str, seam: Seam) -> Decision:
-    return Decision(f"seam with the line {side}", seam.fix.value if seam.fix else "break", seam.confidence, seam.reasons)
+    return Decision(
+        f"seam with the line {side}", seam.fix.value if seam.fix else "break", seam.confidence, seam.reasons
+    )

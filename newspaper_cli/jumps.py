@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from newspaper_cli.articles import Group, Part
 from newspaper_cli.credits import read_jump
 from newspaper_cli.document import Block, Note, Seam
 from newspaper_cli.features import end_class
@@ -16,6 +15,7 @@ from newspaper_cli.labels import Fix, Label, NoteCode, ParagraphKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from newspaper_cli.articles import Group, Part
     from newspaper_cli.document import Jump
     from newspaper_cli.languages import Language
 

@@ -10,7 +10,7 @@ from newspaper_cli.articles import Group, group_articles
 from newspaper_cli.assembly import leftovers, make_article, make_pages
 from newspaper_cli.characters import undecodable
 from newspaper_cli.columns import restore_order
-from newspaper_cli.document import Article, Block, Furniture, Issue, Line, Note, Plan, Source, SourceInfo, Span
+from newspaper_cli.document import Article, Block, Issue, Line, Note, Plan, Source, SourceInfo, Span
 from newspaper_cli.joins import decide_seams, make_block, make_blocks
 from newspaper_cli.jumps import link_jumps
 from newspaper_cli.labeling import Labelled, label_blocks
@@ -30,7 +30,8 @@ _SAMPLE: Final = 600
 class Analysis(msgspec.Struct, frozen=True):
     """Hold everything the stages found in one source; `groups` are the articles as blocks with labels and reasons.
 
-    `parts` are all blocks of the file in reading order, by article and by run of masthead lines."""
+    `parts` are all blocks of the file in reading order, by article and by run of masthead lines.
+    """
 
     source: Source
     language: Language
@@ -116,7 +117,8 @@ def _numbers(masthead: Masthead) -> dict[int, int]:
 def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -> tuple[tuple[Block, ...], ...]:
     """List the parts of the page in reading order; a masthead line in the middle of a block comes before it."""
     place = {line.start: index for index, line in enumerate(lines)}
-    parts = [(place[group.parts[0].labelled.block.lines[0].start], [part.labelled.block for part in group.parts]) for group in groups]
+    blocks = [[part.labelled.block for part in group.parts] for group in groups]
+    parts = [(place[part[0].lines[0].start], part) for part in blocks]
     previous = -2
     for index in sorted(masthead.claimed):
         block = make_block([lines[index]], ())
@@ -128,9 +130,7 @@ def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -
     return tuple(tuple(blocks) for _, blocks in sorted(parts, key=lambda part: part[0]))
 
 
-def _issue(
-    source: Source, language: Language, ordered: _Ordered, masthead: Masthead, groups: Sequence[Group]
-) -> Issue:
+def _issue(source: Source, language: Language, ordered: _Ordered, masthead: Masthead, groups: Sequence[Group]) -> Issue:
     articles: list[Article] = []
     furniture = list(masthead.furniture)
     for group in groups:
@@ -150,7 +150,7 @@ def _issue(
     )
     lost = leftovers(source.text, taken_spans(issue))
     restored = [piece for piece in lost if piece.text.isprintable()]
-    notes = [*_source_notes(source), *ordered.notes, *masthead.notes, *_page_notes(issue, bool(ordered.lines))]
+    notes = [*_source_notes(source), *ordered.notes, *masthead.notes, *_page_notes(issue, inked=bool(ordered.lines))]
     if restored:
         where = restored[0].spans[0]
         notes.append(Note(NoteCode.TEXT_RESTORED, where, f"{len(restored)} pieces of text kept as furniture"))
@@ -159,15 +159,22 @@ def _issue(
 
 def taken_spans(issue: Issue) -> Iterator[Span]:
     """Give the spans of the primary parts of an issue, those that partition its pages."""
-    for holder in (*issue.issue.readings, *issue.furniture):
-        yield from holder.spans
+    for reading in issue.issue.readings:
+        yield from reading.spans
+    for piece in issue.furniture:
+        yield from piece.spans
     for page in issue.pages:
         yield from page.folio_spans
     for article in issue.articles:
-        for part in (*article.heads, *article.paragraphs, *article.captions):
-            yield from part.spans
-        yield from (byline.line_span for byline in article.bylines)
-        yield from (part.span for part in (*article.jumps, *article.editors))
+        yield from _article_spans(article)
+
+
+def _article_spans(article: Article) -> Iterator[Span]:
+    for spans in (part.spans for parts in (article.heads, article.paragraphs, article.captions) for part in parts):
+        yield from spans
+    yield from (byline.line_span for byline in article.bylines)
+    yield from (jump.span for jump in article.jumps)
+    yield from (editor.span for editor in article.editors)
 
 
 def _source_notes(source: Source) -> Iterator[Note]:
@@ -177,7 +184,7 @@ def _source_notes(source: Source) -> Iterator[Note]:
         yield Note(NoteCode.UNDECODABLE, None, f"{bad} bytes are no text in {source.encoding}")
 
 
-def _page_notes(issue: Issue, inked: bool) -> Iterator[Note]:
+def _page_notes(issue: Issue, *, inked: bool) -> Iterator[Note]:
     if not inked:
         yield Note(NoteCode.EMPTY_PAGE, None, "the input holds no text")
         return

@@ -27,7 +27,8 @@ class Regime(msgspec.Struct, frozen=True):
     """Hold what is true of a whole page.
 
     `layout` is `lines` where every printed line is a line of the text and `blocks` where the lines of a column were
-    already put together. `measures` are the widths of the lines; `widths` gives for each line the width of the column around it, in half-width columns.
+    already put together. `measures` are the widths of the lines, `widths` those of the columns around them, both in
+    half-width columns.
     `comma_stops` says that sentences end in a comma, as in Chinese print before about 1940. `indents` says that
     paragraphs are indented. `gapped` says that blank lines stand between any two lines and so mean nothing.
     """

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.characters import COMMAS, STOPS, letter_spaced
+from newspaper_cli.characters import STOPS, letter_spaced
 from newspaper_cli.columns.cells import INDENT, UNBREAKABLE, Cell, cut, is_full, make_cell, measure
 
 if TYPE_CHECKING:
@@ -109,15 +109,11 @@ def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | N
 
 
 def _is_woven(rows: Sequence[Line], cuts: Sequence[tuple[Span, ...]], width: int) -> bool:
-    """Tell whether more than chance cut the rows: two of them, or one into three pieces or two that fit well."""
+    """Tell whether more than chance cut the rows: two of them, or one into three pieces of about one width."""
     woven = [(row.text, spans) for row, spans in zip(rows, cuts, strict=True) if len(spans) > 1]
     if len(woven) >= _LEAST_WOVEN:
         return True
-    return any(
-        (len(spans) > _LEAST_WOVEN and 2 * measure(text[slice(*spans[-1])]) >= width)
-        or (is_full(measure(text[slice(*spans[-1])]), width) and any(mark in text for mark in COMMAS))
-        for text, spans in woven
-    )
+    return any(len(spans) > _LEAST_WOVEN and 2 * measure(text[slice(*spans[-1])]) >= width for text, spans in woven)
 
 
 def _piece(row: Line, span: Span, line: int, width: int) -> Piece:

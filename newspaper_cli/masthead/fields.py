@@ -79,7 +79,7 @@ def read_fields(tokens: Sequence[Token], title: Title | None, reckoning: Reckoni
             values.append(value)
     readings = [
         *_date_readings(tokens, reckoning),
-        *(Reading(v.field, v.text, (v.token.text,), (v.token.span,), v.token.kind) for v in values),
+        *(Reading(v.field, v.text, (v.token.text,), (v.token.span,), _rule(v.token)) for v in values),
     ]
     settled = {value.field: value for value in sorted(values, key=_rank, reverse=True)}
     fields = _date_fields(reckoning) | _title_fields(title) | {v.field: (v.text, v.basis) for v in settled.values()}
@@ -136,7 +136,19 @@ def _date_readings(tokens: Sequence[Token], reckoning: Reckoning) -> Iterator[Re
         yield Reading("date", reckoning.day.isoformat(), texts, spans, reckoning.rule)
     for token in tokens:
         if token.kind in DATE_PARTS.keys() - LOOSE and token not in reckoning.tokens:
-            yield Reading(DATE_PARTS[token.kind], token.text, (token.text,), (token.span,), token.kind)
+            value = _say(token, reckoning)
+            yield Reading(DATE_PARTS[token.kind], value, (token.text,), (token.span,), _rule(token))
+
+
+def _say(token: Token, reckoning: Reckoning) -> str:
+    """Say what a part of the calendar means, where it is the one that the field rests on; else what it prints."""
+    values = {"day_of_week": reckoning.weekday, "lunar_date": reckoning.lunar}
+    value, basis = values.get(token.kind, (None, None))
+    return value if value is not None and basis is Basis.PRINTED else token.text
+
+
+def _rule(token: Token) -> str:
+    return token.kind.replace("_", "-")
 
 
 def _date_fields(reckoning: Reckoning) -> dict[str, tuple[str | None, Basis | None]]:

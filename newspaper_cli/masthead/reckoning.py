@@ -1,7 +1,7 @@
 """The day of the issue, and the comparison of everything printed about it.
 
-The printed date stands even against weekday and lunar date: a conflict is told, not mended. Only a date that does not
-exist or is not whole is completed by the others.
+The printed date stands against one other field: the conflict is told, not mended. A date that does not exist or is not
+whole is completed by the others, and one that all of them refuse gives way to the day that all of them name.
 """
 
 from __future__ import annotations

@@ -26,7 +26,6 @@ TOP: Final = 60
 _FULL_WIDTH: Final = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _DOTS: Final = dict.fromkeys(map(ord, "•・‧∙．"), "·")
 _DASHES: Final = dict.fromkeys(map(ord, "—–―－‐‑"), "-")
-_SPACES: Final = frozenset(" \u3000")
 _ASCII: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -79,16 +78,20 @@ def _tops(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _passes(text: str, edges: _Edges) -> bool:
+    if not text[0].isalnum():
+        # A bracket or an ornament before the first part.
+        text = text[1:].lstrip() or text
     if text[0] in edges.first or text[:2] in edges.openings or text[-2:] in edges.closings:
-        return True
-    if text[1:2] in _SPACES and "".join(text.split())[:2] in edges.openings:
-        # Letters set apart.
         return True
     if text[-1] in edges.last and len(text) <= LONGEST_NAME:
         return True
-    return not _SPACES.isdisjoint(text) and any(
-        piece[0] in edges.first or piece[:2] in edges.openings for piece in text.split()
-    )
+    if " " not in text and "\u3000" not in text:
+        return False
+    pieces = text.split()
+    if len(pieces[0]) == 1 and (pieces[0] + pieces[1])[:2] in edges.openings:
+        # Letters set apart.
+        return True
+    return any(piece[0] in edges.first or piece[:2] in edges.openings for piece in pieces)
 
 
 @cache
