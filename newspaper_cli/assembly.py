@@ -140,8 +140,8 @@ def _pieces(block: Block, language: Language, *, alone: bool) -> Iterator[tuple[
     """
     text = block.text
     before, space, after = text.partition(" ")
-    kicker = language.pattern("parts.kicker_end").search(before) or len(before) > _HEADING * len(after)
-    if not (alone and len(block.lines) == 1 and not language.joiner and space and " " not in after and kicker):
+    cut_here = alone and space and " " not in after and len(block.lines) == 1 and not language.joiner
+    if not cut_here or not (len(before) > _HEADING * len(after) or language.pattern("parts.kicker_end").search(before)):
         yield text, block.spans
         return
     where = offsets(block)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+import regex
+
 from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import Block, Byline, Dateline, Editor, Jump, Span
 from newspaper_cli.joins import offsets
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
 _BETWEEN: Final = " \u3000、，,"
-_LONGEST_DATELINE: Final = 60
+_LONGEST_CREDIT: Final = 40
 
 
 def read_byline(block: Block, language: Language) -> tuple[Byline, ...]:
@@ -28,7 +30,7 @@ def read_byline(block: Block, language: Language) -> tuple[Byline, ...]:
     spans = match.spans("names")
     roles = match.captures("role") if "role" in match.groupdict() else []
     paired = zip(spans, [*roles, *[None] * (len(spans) - len(roles))], strict=False)
-    return tuple(byline for span, role in paired for byline in _names(block, where, span, (role, line)))
+    return tuple(byline for span, role in paired for byline in _names(block, where, span, (role, line), language))
 
 
 def read_inline_bylines(block: Block, language: Language) -> tuple[Byline, ...]:
@@ -41,7 +43,7 @@ def read_inline_bylines(block: Block, language: Language) -> tuple[Byline, ...]:
     for bracket in language.pattern("credits.inline").finditer(block.text):
         for match in credit.finditer(block.text, bracket.start(), bracket.end()):
             line = _line_at(block, where[match.start("names")])
-            found += _names(block, where, match.span("names"), (match["role"], line))
+            found += _names(block, where, match.span("names"), (match["role"], line), language)
     return tuple(found)
 
 
@@ -49,33 +51,33 @@ def _line_at(block: Block, position: int) -> Span:
     return next((line.start, line.end) for line in block.lines if line.start <= position < line.end)
 
 
-def _names(block: Block, where: Sequence[int], span: Span, credit: tuple[str | None, Span]) -> Iterator[Byline]:
+def _names(
+    block: Block, where: Sequence[int], span: Span, credit: tuple[str | None, Span], language: Language
+) -> Iterator[Byline]:
     """Make a byline of each name in a list of names; what is credited is given by role and printed line."""
     role, line = credit
     text = block.text[slice(*span)]
-    for start, end in split_names(text):
+    for start, end in split_names(text, language.pattern("credits.between")):
         first, last = where[span[0] + start], where[span[0] + end - 1]
         shown = f"{role} {text[start:end]}" if role else text[start:end]
-        name = "".join(text[start:end].split())
+        name = language.joiner.join(text[start:end].split())
         yield Byline(shown, role, name, (first, max(first, last) + 1), line)
 
 
-def split_names(text: str) -> list[Span]:
+def split_names(text: str, between: regex.Pattern[str]) -> list[Span]:
     """Part a list of names; a name of two characters may be padded with a space to the width of three.
 
     >>> text = "孟祥 黄发红、刘 歌"
-    >>> [text[start:end] for start, end in split_names(text)]
+    >>> [text[start:end] for start, end in split_names(text, regex.compile("[ 、]"))]
     ['孟祥', '黄发红', '刘 歌']
     """
     spans: list[Span] = []
-    start = None
-    for index, character in enumerate([*text, " "]):
-        if character not in _BETWEEN:
-            start = index if start is None else start
-        elif start is not None:
-            padded = index - start == 1 and spans and _padded(text, spans[-1], start)
-            spans.append((spans.pop()[0], index) if padded else (start, index))
-            start = None
+    start = 0
+    for end, after in [*(match.span() for match in between.finditer(text)), (len(text), len(text))]:
+        if start < end:
+            padded = end - start == 1 and spans and _padded(text, spans[-1], start)
+            spans.append((spans.pop()[0], end) if padded else (start, end))
+        start = after
     return spans
 
 
@@ -100,7 +102,7 @@ def read_dateline(block: Block, language: Language, day: dt.date | None) -> Date
         groups.get("agency"),
         groups.get("place") or None,
         span,
-        _resolved(date_text, day),
+        _resolved(date_text, day, language),
         date_text,
         date_span,
     )
@@ -111,20 +113,26 @@ def _day_after(text: str, end: int, language: Language) -> tuple[str | None, Spa
     return (found["date"], found.span("date")) if found else (None, (0, 0))
 
 
-def _resolved(text: str | None, day: dt.date | None) -> str | None:
+def _resolved(text: str | None, day: dt.date | None, language: Language) -> str | None:
     """Resolve a printed month and day, or a bare day, to the last such date before the issue came out."""
-    if not text or day is None:
+    match = language.pattern("credits.day").fullmatch(text) if text else None
+    if match is None or day is None:
         return None
-    month_text, _, day_text = text.rpartition("月")
-    number = parse_numeral(day_text.rstrip("日"))
-    month = parse_numeral(month_text) if month_text else None
-    if number is None or (month_text and month is None):
+    month = _month(match["month"], language) if match["month"] else None
+    number = parse_numeral(match["day"])
+    if number is None or (match["month"] and month is None):
         return None
     for back in range(370 if month else 62):
         candidate = day - dt.timedelta(days=back)
         if candidate.day == number and month in {None, candidate.month}:
             return candidate.isoformat()
     return None
+
+
+def _month(text: str, language: Language) -> int | None:
+    """Read a month by its number, or by a name that begins as one of the language's twelve does."""
+    names = language.sheet("credits").words["months"]
+    return next((number for number, name in enumerate(names, start=1) if text.startswith(name)), parse_numeral(text))
 
 
 def read_jump(block: Block, language: Language) -> Jump | None:
@@ -150,5 +158,5 @@ def read_editors(block: Block, language: Language) -> tuple[Editor, ...]:
 
 def read_credit(text: str, language: Language) -> str | None:
     """Find who made the picture, in the caption below it."""
-    match = language.pattern("parts.credit_end").search(text)
+    match = language.pattern("parts.credit_end").search(text, max(0, len(text) - _LONGEST_CREDIT))
     return match[0].strip("（）() \u3000") if match else None

@@ -252,6 +252,11 @@ def test_captions_are_contacts_and_a_headline_is_no_title() -> None:
     assert {part.label for part in masthead.furniture} == {FurnitureLabel.CONTACT}
 
 
+def test_a_first_line_no_list_knows_is_the_name_on_a_front_page_only() -> None:
+    assert read("红旗\n第164期\n1968年9月29日 星期日\n")[0].fields.title == "红旗"
+    assert read("文化\n2021年3月9日 星期二\n")[0].fields.title is None
+
+
 def test_editors_and_telephones_keep_their_place() -> None:
     text = "河口日报\n2020年1月31日 星期五\n责编：白云 校对：青山\n新闻热线 0579-8800000\n"
     fields = read(text)[0].fields

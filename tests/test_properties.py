@@ -54,13 +54,30 @@ REALISTIC = (
     "遗失声明",
     "（本报柘口6月19日电）",
     "1. 不准拥挤",
-    "PELLHAVEN, Ohio, Jan. 7.—The new iron bridge over the Little Sandle River was opened to wag-",
-    "ons on Monday at noon, three weeks ahead of the contract.",
 )
-realistic_pages = st.lists(
-    st.tuples(st.sampled_from(REALISTIC), st.sampled_from(["\n", "\n", "\n\n", "\n\n\n", "\r\n", "\f"])), max_size=16
-).map(lambda lines: "".join(text + end for text, end in lines))
-any_page = st.one_of(pages(max_lines=16), realistic_pages)
+LATIN = (
+    "THE PELLHAVEN LEDGER",
+    "VOL. XII. No. 14.  THURSDAY, JANUARY 8, 1903.  TWO CENTS",
+    "IRON BRIDGE OPENED",
+    "By Ezra Whitcomb",
+    "PELLHAVEN, Ohio, Jan. 7.—The new iron bridge over the river was opened to wag-",
+    "ons on Monday at noon, three weeks ahead of the contract. Mayor Durrow drove the first",
+    "team across, and the school children were given the rest of the day. Two coal steam-",
+    "ers went aground without loss of life.",
+    "  The trustees ask that the school-",
+    "house stove be left as it was found.",
+    "Continued on page 4",
+)
+LINE_ENDS = ("\n", "\n", "\n", "\n\n", "\n\n\n", "\r\n", "\f")
+
+
+def realistic_pages(lines: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """Draw pages of these lines, in any order and with line ends of any kind."""
+    drawn = st.lists(st.tuples(st.sampled_from(lines), st.sampled_from(LINE_ENDS)), max_size=16)
+    return drawn.map(lambda found: "".join(text + end for text, end in found))
+
+
+any_page = st.one_of(pages(max_lines=16), realistic_pages(REALISTIC), realistic_pages(LATIN))
 
 
 def as_source(text: str) -> Source:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from newspaper_cli.columns.cells import fills, measure
 from newspaper_cli.columns.chunks import Chunk, Start, read_chunk
 from newspaper_cli.columns.heads import Head, assign_heads
@@ -124,14 +126,24 @@ class _Page:
         }
         return any(owner in bare for owner in owners)
 
+    def _before(self, index: int) -> int:
+        """Give the place before all chains that begin above a chunk and end below it."""
+        return min([index, *(chain[0] for chain in self.chains if chain[0] < index < max(chain))])
+
     def arrange(self, owners: Sequence[int | None]) -> Iterator[tuple[Line, ...]]:
-        """Put each chain below its heads, and the chains in the order in which they begin in the file."""
+        """Put the chains in the order in which they begin, each below the heads that were found for it elsewhere.
+
+        Heads that stand above their article stay there; those that nobody claims go before the text they interrupt.
+        """
         pieces: list[tuple[float, tuple[Line, ...]]] = []
         for number, chain in enumerate(self.chains):
-            own = tuple(head.line for head, owner in zip(self.heads, owners, strict=True) if owner == number)
-            pieces += [(chain[0], own)] if own else []
+            moved = tuple(msgspec.structs.replace(h.line, head=True) for h, o in zip(self.heads, owners, strict=True) if o == number != h.touches)
+            pieces += [(chain[0], moved)] if moved else []
             pieces += [(chain[0], self.chunks[index].body) for index in chain]
         for index in range(len(self.chunks)):
-            left = tuple(h.line for h, o in zip(self.heads, owners, strict=True) if o is None and h.chunk == index)
-            pieces += [(index - _STEP, left)] if left else []
+            here = [(h.line, o, h.touches) for h, o in zip(self.heads, owners, strict=True) if h.chunk == index]
+            kept = tuple(line for line, owner, touches in here if owner is not None and owner == touches)
+            left = tuple(line for line, owner, _ in here if owner is None)
+            pieces += [(index - _STEP, kept)] if kept else []
+            pieces += [(self._before(index) - _STEP, left)] if left else []
         return (part for _, part in sorted(pieces, key=lambda piece: piece[0]))

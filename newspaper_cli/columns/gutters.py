@@ -202,9 +202,9 @@ def _read(band: Band, column: int) -> Iterator[Line]:
     if not band.starts:
         yield from _read_rows(band.rows, column)
         return
-    for index, head in enumerate(band.heads):
-        gap = head.row.gap if index else max(head.row.gap, 1)
-        yield to_line(head, indent=head.position, gap=gap, column=column, head=True)
+    for head in band.heads:
+        # Heads of different sizes are set apart in print, though the tool leaves no blank line between them.
+        yield to_line(head, indent=head.position, gap=max(head.row.gap, 1), column=column, head=True)
     columns: list[list[Cell]] = [[] for _ in band.starts]
     for row in band.rows:
         for index, cell in _place(row, band.starts):

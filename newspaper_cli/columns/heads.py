@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from newspaper_cli.characters import count_han
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -40,6 +42,9 @@ def assign_heads(heads: Sequence[Head], texts: Sequence[str]) -> list[int | None
     # ways[a]: the best way whose last assigned head went to article a - 1; with none assigned yet, it is ways[0].
     ways: list[_Way | None] = [(0.0, None, None)] + [None] * len(texts)
     for index, head in enumerate(heads):
+        if 2 * count_han(head.line.text) < len(head.line.text):
+            ways = [(way[0], None, way) if way else None for way in ways]
+            continue
         above = index > 0 and heads[index - 1].chunk == head.chunk
         ways = _follow(ways, head, echoes[index], above=above)
     last = len(texts)

@@ -105,9 +105,13 @@ def _cut(folded: _Folded, line: Line, language: Language) -> tuple[Token, ...]:
     # Without a match `ends` is one longer.
     for match, end in zip(matches, ends, strict=False):
         tokens += _read_rest((at, match.start()), folded, line, language)
-        # What follows a label such as 館址 belongs to it.
-        at = end if _kind(match) in _OPEN else match.end()
-        tokens.append(_make_token(folded, line, match, (match.start(), at)))
+        token = _make_token(folded, line, match)
+        at = match.end()
+        if token.kind in _OPEN and at < end:
+            at = end
+            text, span = _quote((match.start(), at), folded, line)
+            token = msgspec.structs.replace(token, text=text, span=span)
+        tokens.append(token)
     tokens += _read_rest((at, len(folded.text)), folded, line, language)
     return _absorb_marks(tokens, line)
 
@@ -138,20 +142,13 @@ def _count_separators(text: str) -> int:
     return next((at for at, char in enumerate(text) if char.isalnum() or char in OPENERS), len(text))
 
 
-def _kind(match: regex.Match[str]) -> str:
-    """Give the kind of a match: the outermost of its groups (`lastgroup` need not be that one)."""
-    return next((name for name, value in match.groupdict().items() if value is not None and name in KINDS), "title")
-
-
-def _make_token(folded: _Folded, line: Line, match: regex.Match[str], bounds: Span | None = None) -> Token:
+def _make_token(folded: _Folded, line: Line, match: regex.Match[str]) -> Token:
     """Make a token of a match; its text and groups are as printed."""
-    kind = _kind(match)
-    parts = {
-        name: _quote(match.span(name), folded, line)[0]
-        for name, value in match.groupdict().items()
-        if value and name not in {kind, "sep"}
-    }
-    return Token(kind, *_quote(bounds or match.span(), folded, line), parts)
+    groups = [name for name, value in match.groupdict().items() if value]
+    # The outermost group is the kind; `lastgroup` need not be that one.
+    kind = next((name for name in groups if name in KINDS), "title")
+    parts = {name: _quote(match.span(name), folded, line)[0] for name in groups if name not in {kind, "sep"}}
+    return Token(kind, *_quote(match.span(), folded, line), parts)
 
 
 def _quote(bounds: Span, folded: _Folded, line: Line) -> tuple[str, Span]:

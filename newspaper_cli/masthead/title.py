@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # A name this many lines from something firm is beside it.
 _BESIDE: Final = 2
+# What front pages print and running heads do not.
+_FRONT: Final = frozenset({"issue_number", "page_count", "cn"})
 _IMPRINT: Final = frozenset({"app", "publisher", "person"})
 
 
@@ -72,6 +74,9 @@ def _weigh(title: Title, called: Sequence[str], firm: Sequence[int]) -> tuple[in
 def _first_line(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
     """Take the line above a masthead that opens its page: it is the name, though no list knows its last word."""
     place = group.strips[0].place - 1
+    if not group.firm & _FRONT or "page_label" in group.firm:
+        # Above the date alone stands as often the name of a section.
+        return None
     if place < 0 or (place > 0 and lines[place - 1].page == lines[place].page) or lines[place].page != group.page:
         return None
     line = lines[place]
