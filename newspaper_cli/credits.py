@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BETWEEN: Final = " \u3000、，,"
 _LONGEST_CREDIT: Final = 40
+_LEAP_YEARS: Final = 9
 
 
 def read_byline(block: Block, language: Language) -> tuple[Byline, ...]:
@@ -122,17 +123,28 @@ def _resolved(text: str | None, day: dt.date | None, language: Language) -> str 
     number = parse_numeral(match["day"])
     if number is None or (match["month"] and month is None):
         return None
-    for back in range(370 if month else 62):
-        candidate = day - dt.timedelta(days=back)
-        if candidate.day == number and month in {None, candidate.month}:
-            return candidate.isoformat()
-    return None
+    # A bare day is at most two months back: every third month has a day 31.
+    months = [month] if month else [(day.month - 1 - back) % 12 + 1 for back in range(3)]
+    found = [candidate for each in months if (candidate := _last(each, number, day))]
+    return max(found).isoformat() if found else None
 
 
 def _month(text: str, language: Language) -> int | None:
     """Read a month by its number, or by a name that begins as one of the language's twelve does."""
     names = language.sheet("credits").words["months"]
     return next((number for number, name in enumerate(names, start=1) if text.startswith(name)), parse_numeral(text))
+
+
+def _last(month: int, number: int, day: dt.date) -> dt.date | None:
+    """Find the last day of this month and number that is not after `day`; a leap day may lie years back."""
+    for year in range(day.year, day.year - _LEAP_YEARS, -1):
+        try:
+            candidate = dt.date(year, month, number)
+        except ValueError:
+            continue
+        if candidate <= day:
+            return candidate
+    return None
 
 
 def read_jump(block: Block, language: Language) -> Jump | None:

@@ -36,7 +36,7 @@ _SIZES: Final = ((4, "tiny"), (22, "small"), (42, "line"), (64, "long"), (92, "v
 _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _MANY_COMMAS: Final = 3
-_LONG_WORD: Final = regex.compile(r"\p{L}{4,}")
+_LONG_WORD: Final = regex.compile(r"\p{Latin}{4,}")
 
 
 Ruled: TypeAlias = tuple[Label, float, tuple[tuple[str, float], ...]]
@@ -207,14 +207,13 @@ def _starts(block: Block) -> str:
 def _case(text: str) -> str:
     """Say how a text uses capitals: `capitals` throughout, `title` in each long word, `sentence`, `small` or `none`.
 
-    Latin letters in Chinese text say nothing: acronyms are always in capitals.
+    Latin letters in Chinese text say nothing, nor do single letters: `none`.
     """
     start = next((character for character in text if character.isalpha()), "")
-    if not start or start.isupper() is start.islower() or count_han(text):
+    if start.isupper() is start.islower() or not (words := _LONG_WORD.findall(text)) or count_han(text):
         return "none"
     if in_capitals(text):
         return "capitals"
-    words = _LONG_WORD.findall(text)
     if start.isupper() and len(words) > 1 and all(word[0].isupper() for word in words):
         return "title"
     return "sentence" if start.isupper() else "small"

@@ -408,6 +408,7 @@ class TestEvaluate:
         assert run("evaluate", gold, gold.parent).exit_code == ExitCode.USAGE
         assert run("evaluate", gold, tmp_path / "none.json").exit_code == ExitCode.UNREADABLE
         assert run("evaluate", page, gold).exit_code == ExitCode.UNREADABLE
+        assert run("evaluate", gold, page, "--measure", "joins").exit_code == ExitCode.UNREADABLE
 
 
 def test_schema_prints_what_issues_are_validated_against() -> None:
@@ -463,6 +464,14 @@ class TestBadInput:
         result = run("split", tmp_path / "none.txt")
         assert (result.exit_code, result.stdout) == (ExitCode.UNREADABLE, "")
         assert "none.txt does not exist" in result.stderr
+
+    def test_names_that_no_file_can_have(self, page: Path, tmp_path: Path) -> None:
+        long = tmp_path / ("x" * 300)
+        assert run("split", long).exit_code == ExitCode.UNREADABLE
+        assert run("explain", long, "--line", "1").exit_code == ExitCode.UNREADABLE
+        assert run("export", long, "-o", tmp_path / "out").exit_code == ExitCode.UNREADABLE
+        assert run("split", page, "-o", long).exit_code == ExitCode.UNWRITABLE
+        assert run("export", page, "-o", long).exit_code == ExitCode.UNWRITABLE
 
     @pytest.mark.parametrize("command", ["split", "meta", "repair"])
     def test_a_folder_is_sent_to_export(self, command: str, page: Path, tmp_path: Path) -> None:

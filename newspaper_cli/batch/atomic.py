@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
+from newspaper_cli.batch.paths import is_folder, is_special
 from newspaper_cli.errors import UnwritableError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises:
         UnwritableError: the file cannot be written; the message says why.
     """
-    direct = path.exists() and not path.is_file()
+    direct = is_special(path)
     target = path if direct else path.with_name(path.name + SUFFIX)
     try:
         with target.open("wb") as file:
@@ -46,7 +47,8 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         UnwritableError: the file cannot be written.
     """
-    make_folder(path.parent)
+    if not is_folder(path.parent):
+        make_folder(path.parent)
     with replacing(path) as file:
         file.write(data)
 
@@ -65,5 +67,6 @@ def make_folder(path: Path) -> None:
 
 
 def _discard(target: Path, *, direct: bool) -> None:
-    if not direct and target.is_file():
-        target.unlink()
+    if not direct:
+        with suppress(OSError):
+            target.unlink()

@@ -6,11 +6,12 @@ import os
 from collections import Counter
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from newspaper_cli.batch.paths import is_folder, is_same
 from newspaper_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Status(StrEnum):
-    """Say what became of an input: refused inputs are no text and never will be, failed ones may work another time."""
+    """Say what became of an input: refused ones are not to be read, failed ones may work another time."""
 
     DONE = "done"
     FAILED = "failed"
@@ -81,10 +82,10 @@ def plan_tasks(request: Request) -> Iterator[Task]:
     Raises:
         UsageError: two inputs would be written to one place, or the output folder is one of the inputs.
     """
-    files = tuple(path for path in request.paths if not path.is_dir())
-    trees = tuple(path for path in request.paths if path.is_dir())
+    files = tuple(path for path in request.paths if not is_folder(path))
+    trees = tuple(path for path in request.paths if is_folder(path))
     _refuse_clashes([path.name for path in files], [path.resolve().name for path in trees])
-    if any(tree.resolve() == request.folder.resolve() for tree in trees):
+    if any(is_same(tree, request.folder) for tree in trees):
         message = f"{request.folder} is an input and the output; give another folder to -o"
         raise UsageError(message)
     return _find(files, trees, request)
@@ -100,7 +101,9 @@ def _refuse_clashes(*groups: Sequence[str]) -> None:
 
 
 def _find(files: Sequence[Path], trees: Iterable[Path], request: Request) -> Iterator[Task]:
-    yield from _name_outputs(files, Path(), request.options)
+    outputs = _name_outputs([path.name for path in files])
+    for path, output in zip(files, outputs, strict=True):
+        yield Task(path, Path(output), request.options)
     for tree in trees:
         yield from _walk(tree, Path(tree.resolve().name), request)
 
@@ -109,36 +112,43 @@ def _walk(folder: Path, place: Path, request: Request) -> Iterator[Task]:
     """Find the inputs of one folder, then those of the folders in it."""
     try:
         with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
+            names = sorted((entry.name, _is_folder(entry)) for entry in listing)
     except OSError as error:
         yield Task(folder, place, request.options, f"the folder cannot be listed: {error.strerror or error}")
         return
     pattern = request.pattern.lower()
-    files = [entry for entry in entries if not entry.is_dir() and fnmatchcase(entry.name.lower(), pattern)]
-    yield from _name_outputs([folder / entry.name for entry in files], place, request.options)
-    for entry in entries:
-        path, under = folder / entry.name, place / entry.name
-        if not entry.is_dir() or path.resolve() == request.folder.resolve():
-            continue
-        if entry.is_symlink():
+    # Names, not paths or entries: of these there may be as many as a folder holds.
+    files = [name for name, nested in names if not nested and fnmatchcase(name.lower(), pattern)]
+    for name, output in zip(files, _name_outputs(files), strict=True):
+        yield Task(folder / name, place / output, request.options)
+    for path, under in ((folder / name, place / name) for name, nested in names if nested):
+        if path.is_symlink():
             yield Task(path, under, request.options, "a link to a folder is not followed; give the folder itself")
-        else:
+        elif not is_same(path, request.folder):
             yield from _walk(path, under, request)
 
 
-def _name_outputs(files: Sequence[Path], place: Path, options: Options) -> Iterator[Task]:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry is a folder or a link to one; for most entries the listing itself says so."""
+    return is_folder(entry.path) if entry.is_symlink() else entry.is_dir(follow_symlinks=False)
+
+
+def _name_outputs(names: Sequence[str]) -> Iterator[str]:
     """Name the output of each file of one folder after its stem, or after its whole name where stems are equal."""
-    whole = _keep_suffix(files)
-    for path in files:
-        yield Task(path, place / (path.name if path in whole else path.stem), options)
+    whole = _keep_suffix(names)
+    return (name if name in whole else _stem(name) for name in names)
 
 
-def _keep_suffix(files: Sequence[Path]) -> frozenset[Path]:
-    """Find the files whose stem is that of another one, or is the whole name of one found so."""
-    whole: frozenset[Path] = frozenset()
+def _keep_suffix(names: Sequence[str]) -> frozenset[str]:
+    """Find the names whose stem is that of another one, or is the whole of one found so."""
+    whole: frozenset[str] = frozenset()
     while True:
-        names = Counter(path.name if path in whole else path.stem for path in files)
-        more = {path for path in files if path not in whole and names[path.stem] > 1}
+        outputs = Counter(name if name in whole else _stem(name) for name in names)
+        more = {name for name in names if name not in whole and outputs[_stem(name)] > 1}
         if not more:
             return whole
         whole |= more
+
+
+def _stem(name: str) -> str:
+    return PurePath(name).stem

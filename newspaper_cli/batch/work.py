@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from newspaper_cli.batch.atomic import write_whole
+from newspaper_cli.batch.paths import is_same
 from newspaper_cli.batch.tasks import Outcome, Status, Task
 from newspaper_cli.errors import NewspaperError, UnreadableError, UnwritableError, UsageError
 from newspaper_cli.export import FORMATS, ExportOptions, render
@@ -79,7 +80,7 @@ def _deliver(task: Task, source: Source, issue: Issue, folder: Path) -> Outcome:
     text = _render(issue, task.options)
     if collected_name(task.options) is None:
         output = folder / output_name(task)
-        if output.exists() and output.samefile(task.path):
+        if is_same(output, task.path):
             message = f"{task.path} would be written over; choose another output folder"
             raise UnwritableError(message)
         write_whole(output, text.encode())

@@ -80,16 +80,17 @@ def _read_floors(texts: list[str]) -> dict[str, float]:
 
 def _pair(gold: Path, predicted: Path, measure: Measure) -> "list[Pair]":
     """Pair files with files of a folder by name, or one file with another."""
+    from newspaper_cli.batch.paths import exists, is_folder
     from newspaper_cli.evaluation import Pair, pair_predictions
 
     for path in (gold, predicted):
-        if not path.exists():
+        if not exists(path):
             message = f"{path} does not exist"
             raise UnreadableError(message)
-    if gold.is_dir() != predicted.is_dir():
+    if is_folder(gold) != is_folder(predicted):
         message = "give two files or two folders"
         raise UsageError(message)
-    if not gold.is_dir():
+    if not is_folder(gold):
         return [Pair(predicted.stem, gold, predicted)]
     if measure is Measure.PROMISES:
         return [Pair(raw.stem, raw, predicted / f"{raw.stem}.json") for raw in sorted(gold.glob("*.txt"))]
@@ -117,6 +118,9 @@ def _tally(pair: "Pair", measure: Measure) -> "Tally":
     gold = load_prediction(pair.gold)
     if measure is Measure.JOINS:
         repaired = read_source(pair.predicted).text if pair.predicted else ""
+        if "paragraphs" not in gold:
+            message = f"{pair.gold} is no gold for joins: it has no paragraphs as lists of printed lines"
+            raise UnreadableError(message)
         return evaluate_seams(gold["paragraphs"], repaired)
     return evaluate_issue(gold, load_prediction(pair.predicted))
 
@@ -134,9 +138,18 @@ def _print(reports: "dict[str, Report]", format_: Format, coloured: bool) -> Non
         return
     from newspaper_cli.cli.table import draw_rows
 
-    names = list(dict.fromkeys(name for report in reports.values() for name in report))
-    rows = [[page, *(_show(report.get(name)) for name in names)] for page, report in reports.items()]
-    deliver([draw_rows(["page", *names], rows, coloured=coloured)], None, drawn=True)
+    rows = [[name, _show(value), *_worst(name, reports)] for name, value in reports[_ALL].items()]
+    deliver([draw_rows(["figure", "all", "worst", "page"], rows, coloured=coloured)], None, drawn=True)
+
+
+def _worst(name: str, reports: "dict[str, Report]") -> tuple[str, str]:
+    """Find the page where a figure is worst; the table is for reading, JSON has the figures of every page."""
+    values = {page: report.get(name) for page, report in reports.items() if page != _ALL}
+    known = {page: value for page, value in values.items() if isinstance(value, int | float)}
+    if not known:
+        return "", ""
+    page = (max if name in _CEILINGS else min)(known, key=lambda page: known[page])
+    return _show(known[page]), page
 
 
 def _rounded(report: "Report") -> "Report":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newspaper_cli.cli import console, options
-from newspaper_cli.errors import SomeFailedError, UnreadableError, UsageError
+from newspaper_cli.errors import SomeFailedError, UsageError
 
 if TYPE_CHECKING:
     from newspaper_cli.batch.run import Summary
@@ -79,16 +79,18 @@ def _check_request(paths: list[str], folder: str, language: str) -> None:
         UsageError: the language is unknown, or the output is a file.
         UnreadableError: the only input does not exist.
     """
+    from newspaper_cli.batch.paths import exists, is_folder
+    from newspaper_cli.source import read_source
+
     if language != "auto":
         from newspaper_cli.languages import load_language
 
         load_language(language)
-    if Path(folder).exists() and not Path(folder).is_dir():
+    if exists(folder) and not is_folder(folder):
         message = f"{folder} is a file; -o needs a folder"
         raise UsageError(message)
-    if len(paths) == 1 and not Path(paths[0]).exists():
-        message = f"{paths[0]} does not exist"
-        raise UnreadableError(message)
+    if len(paths) == 1 and not exists(paths[0]):
+        read_source(Path(paths[0]))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from newspaper_cli.batch.paths import is_folder
 from newspaper_cli.cli import console
 from newspaper_cli.document import Source
 from newspaper_cli.errors import SomeFailedError, UnreadableError, UsageError
@@ -74,7 +75,7 @@ def check_paths(paths: Sequence[str], command: str) -> None:
         message = "standard input (-) can be read only once"
         raise UsageError(message)
     for path in paths:
-        if path != STDIN and Path(path).is_dir():
+        if path != STDIN and is_folder(path):
             read_source(Path(path))
 
 

@@ -27,9 +27,10 @@ def deliver(pieces: Iterable[bytes], output: str | None, inputs: Sequence[str] =
             write(piece)
         return
     from newspaper_cli.batch.atomic import replacing
+    from newspaper_cli.batch.paths import is_same, is_special
 
     path = Path(output)
-    if path.is_file() and any(Path(other).exists() and path.samefile(other) for other in inputs):
+    if not is_special(path) and any(is_same(path, other) for other in inputs):
         message = f"{output} is an input and would be lost; give another name to -o"
         raise UsageError(message)
     with replacing(path) as file:

@@ -61,9 +61,9 @@ def draw_explanation(part: "Explanation", *, coloured: bool) -> bytes:
 
 
 def draw_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], *, coloured: bool) -> bytes:
-    """Draw a table: the first column is text, the others are figures."""
+    """Draw a table: its first and last columns are names, those between are figures."""
     table = _table(*columns)
-    for column in table.columns[1:]:
+    for column in table.columns[1:-1]:
         column.justify = "right"
     for row in rows:
         table.add_row(*map(_plain, row))

@@ -14,7 +14,7 @@ import msgspec
 
 from newspaper_cli.columns.cells import fills, measure
 from newspaper_cli.columns.chunks import Chunk, Start, read_chunk
-from newspaper_cli.columns.heads import Head, assign_heads
+from newspaper_cli.columns.heads import Head, assign_heads, measure_echoes
 from newspaper_cli.columns.links import best_links, contradictions, savings
 
 if TYPE_CHECKING:
@@ -28,10 +28,11 @@ _FEWEST_CHUNKS: Final = 4
 _MOST_CHUNKS: Final = 60
 _LEAST_MARGIN: Final = 1.2
 """How much better an order must be for each link that leads elsewhere than to the next chunk."""
-_LEAST_DOUBT: Final = 0.9
+_LEAST_DOUBT: Final = 1.0
 _LEAST_EVEN: Final = 0.5
 _LEAST_HEIGHT: Final = 5
 _LEAST_FIT: Final = 0.7
+_CLEAR_CLAIM: Final = 0.2
 _STEP: Final = 0.5
 
 
@@ -100,6 +101,8 @@ class _Page:
         self.chunks, self.chains = chunks, chains
         self.starts = {chain[0]: number for number, chain in enumerate(chains)}
         self.heads = tuple(self._read_heads(language))
+        texts = ["".join(line.text for index in chain for line in chunks[index].body) for chain in chains]
+        self.echoes = measure_echoes(self.heads, texts)
 
     def _read_heads(self, language: Language) -> Iterator[Head]:
         under = language.pattern("leads.under_head")
@@ -115,16 +118,18 @@ class _Page:
 
     def owners(self) -> list[int | None]:
         """Give each head the chain it belongs to."""
-        texts = ["".join(line.text for index in chain for line in self.chunks[index].body) for chain in self.chains]
-        return assign_heads(self.heads, texts)
+        return assign_heads(self.heads, self.echoes, len(self.chains))
 
     def adopts(self, owners: Sequence[int | None]) -> bool:
-        """Tell whether an article that begins without a head gets one that stood elsewhere."""
+        """Tell whether an article that begins without a head clearly claims one that stood elsewhere."""
         headed = {head.touches for head in self.heads}
-        bare = {
-            n for n, chain in enumerate(self.chains) if n not in headed and self.chunks[chain[0]].start is Start.LEAD
-        }
-        return any(owner in bare for owner in owners)
+        for head, echoes, owner in zip(self.heads, self.echoes, owners, strict=True):
+            if owner is None or owner in headed or self.chunks[self.chains[owner][0]].start is not Start.LEAD:
+                continue
+            here = 0.0 if head.touches is None else echoes[head.touches]
+            if echoes[owner] >= here + _CLEAR_CLAIM:
+                return True
+        return False
 
     def _before(self, index: int) -> int:
         """Give the place before all chains that begin above a chunk and end below it."""
@@ -137,13 +142,16 @@ class _Page:
         """
         pieces: list[tuple[float, tuple[Line, ...]]] = []
         for number, chain in enumerate(self.chains):
-            moved = tuple(msgspec.structs.replace(h.line, head=True) for h, o in zip(self.heads, owners, strict=True) if o == number != h.touches)
+            moved = tuple(
+                msgspec.structs.replace(h.line, head=True)
+                for h, o in zip(self.heads, owners, strict=True)
+                if o == number != h.touches
+            )
             pieces += [(chain[0], moved)] if moved else []
             pieces += [(chain[0], self.chunks[index].body) for index in chain]
         for index in range(len(self.chunks)):
-            here = [(h.line, o, h.touches) for h, o in zip(self.heads, owners, strict=True) if h.chunk == index]
-            kept = tuple(line for line, owner, touches in here if owner is not None and owner == touches)
-            left = tuple(line for line, owner, _ in here if owner is None)
-            pieces += [(index - _STEP, kept)] if kept else []
-            pieces += [(self._before(index) - _STEP, left)] if left else []
+            here = [(h, o) for h, o in zip(self.heads, owners, strict=True) if h.chunk == index]
+            stay = tuple(h.line for h, o in here if o is None or o == h.touches)
+            owned = any(o is not None and o == h.touches for h, o in here)
+            pieces += [((index if owned else self._before(index)) - _STEP, stay)] if stay else []
         return (part for _, part in sorted(pieces, key=lambda piece: piece[0]))

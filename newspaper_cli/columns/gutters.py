@@ -146,11 +146,11 @@ def _end_of_columns(rows: Sequence[tuple[Cell, ...]], body: int, width: int) -> 
         run = index
         while run < len(rows) and len(rows[run]) == 1:
             run += 1
-        if run < len(rows):
-            while index < run and _is_tail(rows[index][0], width):
+        # Below the end of a column nothing goes on, so the last row of the run heads the rows that follow.
+        if index < run < len(rows) and rows[run - 1][0].position <= width // 2:
+            while index < run - 1 and _is_tail(rows[index][0], width):
                 index += 1
-            if index < run:
-                return index
+            return index
         index = run + 1
     return len(rows)
 
@@ -165,7 +165,7 @@ def _is_tail(cell: Cell, width: int) -> bool:
 
 def _band(heads: Sequence[tuple[Cell, ...]], rows: Sequence[tuple[Cell, ...]], width: int) -> Band:
     above = tuple(row[0] for row in heads)
-    starts = _starts(rows, width) if _is_prose(rows, width) else ()
+    starts = _starts(rows) if _is_prose(rows, width) else ()
     if not starts or len(above) > _MOST_HEADS:
         return Band((), (*heads, *rows), (), width)
     return Band(above, tuple(rows), starts, width)
@@ -178,20 +178,26 @@ def _is_prose(rows: Sequence[tuple[Cell, ...]], width: int) -> bool:
     return filled >= len(cells) * _PROSE_SHARE
 
 
-def _starts(rows: Sequence[tuple[Cell, ...]], width: int) -> tuple[int, ...]:
+def _starts(rows: Sequence[tuple[Cell, ...]]) -> tuple[int, ...]:
     """Find where the columns start: the usual positions in the rows that have most cells.
 
-    One row is enough where it is the first, and all its cells but the last reach the edge of their columns: the last
-    column of an article can be of one line.
+    One row is enough where it is the first, and its last cell stands clear of the column before it: the last column of
+    an article can be of one line.
     """
     for count in sorted({len(row) for row in rows}, reverse=True):
         full = [row for row in rows if len(row) == count]
-        if len(full) == 1 and not (full[0] is rows[0] and all(fills(cell.width, width) for cell in full[0][:-1])):
+        if len(full) == 1 and not (full[0] is rows[0] and _stands_clear(rows, count - 1)):
             continue
         starts = tuple(median_low(cells) for cells in zip(*(_positions(row) for row in full), strict=True))
         if all(b - a > _DRIFT for a, b in pairwise(starts)):
             return starts if count > 1 else ()
     return ()
+
+
+def _stands_clear(rows: Sequence[Sequence[Cell]], index: int) -> bool:
+    """Tell whether the first row's cell begins right of all that the rows below have in the column before."""
+    before = [row[index - 1] for row in rows[1:] if len(row) == index]
+    return bool(before) and max(cell.position + cell.end - cell.start for cell in before) < rows[0][index].position
 
 
 def _positions(row: Sequence[Cell]) -> list[int]:

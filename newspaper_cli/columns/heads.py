@@ -36,19 +36,20 @@ class Head(NamedTuple):
 _Way: TypeAlias = "tuple[float, int | None, _Way | None]"
 
 
-def assign_heads(heads: Sequence[Head], texts: Sequence[str]) -> list[int | None]:
-    """Give for each head the article it belongs to, or None for one that is left where it stands."""
-    echoes = _echoes(heads, texts)
+def assign_heads(heads: Sequence[Head], echoes: Sequence[Sequence[float]], articles: int) -> list[int | None]:
+    """Give for each head the article it belongs to, or None for one that is left where it stands.
+
+    `echoes` tells for each head and each article how much of the head the article repeats.
+    """
     # ways[a]: the best way whose last assigned head went to article a - 1; with none assigned yet, it is ways[0].
-    ways: list[_Way | None] = [(0.0, None, None)] + [None] * len(texts)
+    ways: list[_Way | None] = [(0.0, None, None)] + [None] * articles
     for index, head in enumerate(heads):
         if 2 * count_han(head.line.text) < len(head.line.text):
             ways = [(way[0], None, way) if way else None for way in ways]
             continue
         above = index > 0 and heads[index - 1].chunk == head.chunk
         ways = _follow(ways, head, echoes[index], above=above)
-    last = len(texts)
-    ends = [(way[0] + _HEADLESS * (last - article), article) for article, way in enumerate(ways) if way]
+    ends = [(way[0] + _HEADLESS * (articles - article), article) for article, way in enumerate(ways) if way]
     way = ways[max(ends)[1]]
     owners: list[int | None] = []
     while way and way[2]:
@@ -79,7 +80,7 @@ def _follow(ways: Sequence[_Way | None], head: Head, echo: Sequence[float], *, a
     return following
 
 
-def _echoes(heads: Sequence[Head], texts: Sequence[str]) -> list[list[float]]:
+def measure_echoes(heads: Sequence[Head], texts: Sequence[str]) -> list[list[float]]:
     """Measure how many of a head's pairs of characters each article repeats; a pair that all repeat says nothing."""
     known = [_pairs(text) for text in texts]
     rows = []

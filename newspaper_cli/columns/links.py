@@ -30,7 +30,7 @@ _FIT: Final = {
     (End.CLOSED, _LEAD): 3.0,
     (End.CLOSED, _PARAGRAPH): 0.0,
     (End.CLOSED, _MIDDLE): 3.0,
-    (End.CLOSED, _EITHER): 1.0,
+    (End.CLOSED, _EITHER): 1.5,
     (End.EITHER, _LEAD): 3.0,
     (End.EITHER, _PARAGRAPH): 0.0,
     (End.EITHER, _MIDDLE): 0.3,
@@ -49,7 +49,7 @@ _FIT: Final = {
     (End.UNSURE, _EITHER): 0.5,
 }
 _ENDS_ALONE: Final = {End.UNSURE: 0.5, End.OPEN: 2.5, End.CLOSED: 0.3, End.EITHER: 0.8, End.FINAL: 0.0, End.LOOSE: 0.0}
-_BEGINS_ALONE: Final = {_LEAD: 0.0, _PARAGRAPH: 1.2, _MIDDLE: 2.5, _EITHER: 1.5}
+_BEGINS_ALONE: Final = {_LEAD: 0.0, _PARAGRAPH: 1.2, _MIDDLE: 2.5, _EITHER: 2.0}
 _HEADED_PARAGRAPH: Final = 0.2
 _NO_COLUMN: Final = 2
 _HIGH_COLUMN: Final = 6
