@@ -78,7 +78,8 @@ def _order(lines: Sequence[Line], ends: dict[int, int]) -> tuple[Span, ...] | No
 
 def _edits(text: str, parts: Sequence[Sequence[Block]], ends: dict[int, int]) -> Iterator[Edit]:
     opening = min(ends, default=len(text))
-    yield Edit((0, opening), text[:opening], "", Fix.BREAK, _CERTAIN)
+    mark = int(text.startswith(_MARK))
+    yield Edit((mark, opening), text[mark:opening], "", Fix.BREAK, _CERTAIN)
     closings = [(block, _BLANK_LINE if block is part[-1] else _LINE_END) for part in parts for block in part]
     for number, (block, closing) in enumerate(closings, start=1):
         seams = (*block.seams, _END)
