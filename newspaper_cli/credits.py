@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-import regex
-
 from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import Block, Byline, Dateline, Editor, Jump, Span
 from newspaper_cli.joins import offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import regex
 
     from newspaper_cli.languages import Language
 
@@ -68,6 +68,7 @@ def _names(
 def split_names(text: str, between: regex.Pattern[str]) -> list[Span]:
     """Part a list of names; a name of two characters may be padded with a space to the width of three.
 
+    >>> import regex
     >>> text = "孟祥 黄发红、刘 歌"
     >>> [text[start:end] for start, end in split_names(text, regex.compile("[ 、]"))]
     ['孟祥', '黄发红', '刘 歌']

@@ -55,7 +55,7 @@ class Traits(msgspec.Struct, frozen=True, gc=False):
     `ends` and `starts` are classes of characters (`characters.edge_class`), with `lead`, `item` and `byline` for
     openings that the language knows. `fill` says how much of the column the line takes: `over`, `full`, `near`,
     `short`, `stub`. `punctuated` tells whether a mark stands inside it, `open_bracket` whether a bracket stays open,
-    `capitals` whether it is set in capitals. `room` counts the columns left after it, `word` those its first word takes.
+    `capitals` whether it is set in capitals. `room` counts the columns left behind it, `word` those of its first word.
     """
 
     ends: str

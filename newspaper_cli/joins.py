@@ -185,8 +185,8 @@ def _made(seam: Seam, first: str, second: str, how: tuple[int, str, str]) -> Sea
 def _breaks_word(first: str, second: str, printed: str) -> bool:
     """Tell whether the hyphen at a line's end only breaks a word: letters on both sides, no capital after a small one.
 
-    A word that the page prints elsewhere with its hyphen, and nowhere without, keeps it (METHODS 2.8: 95.0 % of hyphens
-    right against 92.4 % when all are dropped).
+    A word that the page prints elsewhere with its hyphen, and nowhere without, keeps it (95.0 % of hyphens right
+    against 92.4 % when all are dropped, on 343 of a paper of 1888).
     """
     left, right = _LAST_WORD.search(first), _FIRST_WORD.match(second)
     if not left or not right or (right[0][0].isupper() and not left[0][-1].isupper()):

@@ -13,7 +13,7 @@ VARIABLE = "NEWSPAPER_CORPUS"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what is printed now to tests/golden")
     parser.addoption("--update-floors", action="store_true", help="raise the figures of tests/floors.json")
-    parser.addoption("--lower-floors", metavar="REASON", help="with --update-floors: let figures get worse, and say why")
+    parser.addoption("--lower-floors", metavar="REASON", help="with --update-floors: let figures fall, and say why")
 
 
 @pytest.fixture(scope="session")

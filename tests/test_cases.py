@@ -2,9 +2,9 @@
 
 A row of `cases/*.json` is `{"name", "page": [lines], "expect": {...}}`. `expect` is compared with what `split` prints:
 of an object only the keys that are named; a list whole, item by item, its strings standing for beginnings of the
-paragraphs' texts where they are. `"repaired"` is the text that `repair` prints. `"unjoined": true` says that no line may
-be joined to another nor lose a character. `"known_failure"` gives the reason why a row does not hold yet; once it does,
-the row fails until the mark is taken away.
+paragraphs' texts where they are. `"repaired"` lists the lines that `repair` prints. `"unjoined": true` says that no
+line may be joined to another nor lose a character. `"known_failure"` gives the reason why a row does not hold yet; once it
+does, the row fails until the mark is taken away.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ ROWS = [row for path in sorted(CASES.glob("*.json")) for row in load(path)]
 def differences(wanted: Any, found: Any, place: str = "") -> list[str]:  # noqa: ANN401
     """List where a value is not what is wanted of it."""
     if isinstance(wanted, dict) and isinstance(found, dict):
-        return [text for key in wanted for text in differences(wanted[key], found.get(key, "no such key"), f"{place}/{key}")]
+        pairs = {key: (value, found.get(key, "no such key")) for key, value in wanted.items()}
+        return [text for key, pair in pairs.items() for text in differences(*pair, f"{place}/{key}")]
     if isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
-        pairs = enumerate(zip(wanted, found, strict=True))
-        return [text for number, pair in pairs for text in differences(*pair, f"{place}/{number}")]
+        items = enumerate(zip(wanted, found, strict=True))
+        return [text for number, pair in items for text in differences(*pair, f"{place}/{number}")]
     if isinstance(wanted, str) and isinstance(found, dict) and "text" in found:
         return [] if found["text"].startswith(wanted) else [f"{place} is {found['text']!r}, not {wanted!r}…"]
     return [] if wanted == found else [f"{place} is {found!r}, not {wanted!r}"]
@@ -59,7 +60,8 @@ def test_a_case_holds(row: dict[str, Any]) -> None:
     if "repaired" in row:
         wrong += differences(row["repaired"], apply(found.plan, found.source.text).rstrip("\n").split("\n"), "repaired")
     if row.get("unjoined"):
-        wrong += [f"{edit.fix} of {edit.before!r} at {edit.span}" for edit in found.plan.edits if edit.fix is not Fix.BREAK]
+        edits = [edit for edit in found.plan.edits if edit.fix is not Fix.BREAK]
+        wrong += [f"{edit.fix} of {edit.before!r} at {edit.span}" for edit in edits]
     assert wrong == []
 
 

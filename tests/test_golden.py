@@ -1,4 +1,7 @@
-"""What every sample becomes in every format, byte for byte; `pytest --update-golden` rewrites it, and a person reads it."""
+"""What every sample becomes in every format, byte for byte.
+
+`pytest --update-golden` rewrites it, and a person reads the difference.
+"""
 
 from __future__ import annotations
 

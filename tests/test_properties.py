@@ -22,7 +22,7 @@ from newspaper_cli.source import decode, encode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newspaper_cli.document import Edit, Paragraph, Span
+    from newspaper_cli.document import Caption, Edit, Head, Paragraph, Span
 
 SCHEMA = Draft202012Validator(issue_schema())
 hostile = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
@@ -87,15 +87,22 @@ def as_source(text: str) -> Source:
 
 def held(issue: Issue) -> Iterator[Span]:
     """Give the spans of every primary part; of a byline, jump line or credit those outside other parts."""
-    for holder in (*issue.issue.readings, *issue.furniture):
-        yield from holder.spans
+    for reading in issue.issue.readings:
+        yield from reading.spans
+    for furniture in issue.furniture:
+        yield from furniture.spans
     for page in issue.pages:
         yield from page.folio_spans
     for article in issue.articles:
-        texts = [span for part in (*article.heads, *article.paragraphs, *article.captions) for span in part.spans]
+        groups: tuple[tuple[Head | Paragraph | Caption, ...], ...] = (
+            article.heads,
+            article.paragraphs,
+            article.captions,
+        )
+        texts = [span for group in groups for part in group for span in part.spans]
         yield from texts
         loose = {byline.line_span for byline in article.bylines}
-        loose |= {part.span for part in (*article.jumps, *article.editors)}
+        loose |= {jump.span for jump in article.jumps} | {editor.span for editor in article.editors}
         yield from (span for span in loose if not any(a <= span[0] and span[1] <= b for a, b in texts))
 
 
