@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from newspaper_cli.characters import CLOSERS, printed_width
+from newspaper_cli.features import in_capitals
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 
 if TYPE_CHECKING:
@@ -228,6 +229,8 @@ def _heading_features(page: _Page, index: int, stop: int, current: _Open) -> Ite
 def _look(first: Labelled, page: _Page) -> Iterator[str]:
     if first.detached:
         yield "detached"
+    if in_capitals(first.block.text):
+        yield "capitals"
     if first.gap >= _WIDE_GAP:
         yield "wide gap"
     if first.block.lines[0].head:
