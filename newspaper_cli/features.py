@@ -6,9 +6,7 @@ Every feature is a category, so a model is a table of numbers that a person can 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-import msgspec
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.characters import CLOSERS, QUOTES, edge_class
 
@@ -21,12 +19,19 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
 
+# What one line shows by itself and in its column, as a plain tuple: pages are made of thousands of them.
+#
+# `ends` and `starts` are classes of characters (`characters.edge_class`), with `lead`, `byline`, `box` and `item` for
+# openings that the language knows; `fill` says how much of the column the line takes: `over`, `full`, `near`, `short`,
+# `stub`; then whether a mark stands inside it, whether a bracket stays open, whether it is set in capitals.
+Traits: TypeAlias = tuple[str, str, str, bool, bool, bool]
+
 _TRAILERS: Final = "".join(CLOSERS | QUOTES)
 _CLOSING: Final = frozenset({"closer", "quote"})
 _PAIRS: Final = (("《", "》"), ("“", "”"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("【", "】"), ("〔", "〕"))
 _MARK: Final = re.compile("[，、。；：！？,;]")
 _BRACKET: Final = re.compile("[《“「『（(【〔]")
-_LONGEST_OVERLAP: Final = 12
+LONGEST_OVERLAP: Final = 12
 _SHORTEST_BODY: Final = 90
 _STUB: Final = 18
 _LONGEST_BYLINE: Final = 40
@@ -36,57 +41,40 @@ _MOSTLY: Final = 0.75
 _FEWEST_CAPITALS: Final = 3
 
 
-_OPENINGS: Final = ("openings.hint", "leads.dateline", "leads.byline", "openings.item", "openings.box")
-
-
-class _Openings(NamedTuple):
+class Openings(NamedTuple):
     """Hold the patterns that tell how a line opens; a line without a `hint` opens in no special way."""
 
     hint: regex.Pattern[str]
     lead: regex.Pattern[str]
     byline: regex.Pattern[str]
-    item: regex.Pattern[str]
     box: regex.Pattern[str]
+    item: regex.Pattern[str]
 
 
-class Traits(msgspec.Struct, frozen=True, gc=False):
-    """Hold what one line shows by itself and in its column.
-
-    `ends` and `starts` are classes of characters (`characters.edge_class`), with `lead`, `item` and `byline` for
-    openings that the language knows. `fill` says how much of the column the line takes: `over`, `full`, `near`,
-    `short`, `stub`. `punctuated` tells whether a mark stands inside it, `open_bracket` whether a bracket stays open,
-    `capitals` whether it is set in capitals. `room` counts the columns left behind it, `word` those of its first word.
-    """
-
-    ends: str
-    starts: str
-    fill: str
-    punctuated: bool
-    open_bracket: bool
-    width: int
-    capitals: bool = False
-    room: int = 0
-    word: int = 0
+def read_openings(language: Language) -> Openings:
+    """Get the patterns of a language that tell how a line opens."""
+    names = ("openings.hint", "leads.dateline", "leads.byline", "openings.box", "openings.item")
+    return Openings(*map(language.pattern, names))
 
 
 def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> list[Traits]:
     """See the traits of each line."""
-    openings = _Openings(*map(language.pattern, _OPENINGS))
-    blocks = regime.layout == "blocks"
+    openings = read_openings(language)
+    hint, mark, bracket = openings.hint.search, _MARK.search, _BRACKET.search
+    fill = _block_fill if regime.layout == "blocks" else fill_of
+    cased = bool(language.joiner)
     traits = []
     for line, width, column in zip(lines, regime.measures, regime.widths, strict=True):
         text = line.text
+        last = edge_class(text[-1])
         traits.append(
-            Traits(
-                end_class(text),
-                _start_class(text, openings),
-                _block_fill(width) if blocks else fill_of(width, column),
-                _MARK.search(text, 0, len(text) - 1) is not None,
-                _BRACKET.search(text) is not None and any(text.count(a) > text.count(b) for a, b in _PAIRS),
-                width,
-                in_capitals(text),
-                column - width,
-                _first_word(text, width),
+            (
+                end_class(text) if last in _CLOSING else last,
+                opening_class(text, openings) if hint(text) else edge_class(text[0]),
+                fill(width, column),
+                mark(text, 0, len(text) - 1) is not None,
+                bracket(text) is not None and any(text.count(a) > text.count(b) for a, b in _PAIRS),
+                cased and in_capitals(text),
             )
         )
     return traits
@@ -104,24 +92,15 @@ def end_class(text: str) -> str:
     return "stop" if edge_class(text.rstrip(_TRAILERS)[-1:] or text[-1]) == "stop" else last
 
 
-def _start_class(text: str, openings: _Openings) -> str:
-    short = len(text) <= _LONGEST_BOX
-    if short and openings.box.fullmatch(text):
+def opening_class(text: str, openings: Openings) -> str:
+    """Name how a line with a hint of something opens, the class of its first character if in no special way."""
+    if openings.lead.match(text):
+        return "lead"
+    if len(text) <= _LONGEST_BYLINE and openings.byline.fullmatch(text):
+        return "byline"
+    if len(text) <= _LONGEST_BOX and openings.box.fullmatch(text):
         return "box"
-    if openings.hint.search(text):
-        if openings.lead.match(text):
-            return "lead"
-        if len(text) <= _LONGEST_BYLINE and openings.byline.fullmatch(text):
-            return "byline"
-        if openings.item.match(text):
-            return "item"
-    return edge_class(text[0])
-
-
-def _first_word(text: str, width: int) -> int:
-    """Measure the word a line opens with; the whole line where no space parts words."""
-    end = text.find(" ")
-    return end if end > 0 else width
+    return "item" if openings.item.match(text) else edge_class(text[0])
 
 
 def in_capitals(text: str) -> bool:
@@ -146,7 +125,7 @@ def fill_of(width: int, column: int) -> str:
     return "short" if 2 * width > column else "stub"
 
 
-def _block_fill(width: int) -> str:
+def _block_fill(width: int, _column: int) -> str:
     if width >= 2 * _SHORTEST_BODY:
         return "full"
     if width >= _SHORTEST_BODY:
@@ -160,7 +139,7 @@ def overlap_length(first: str, second: str) -> int:
     >>> overlap_length("防控工作", "工作的部署"), overlap_length("甲乙", "丙")
     (2, 0)
     """
-    start = first.find(second[0], -_LONGEST_OVERLAP) if len(first) > _LONGEST_OVERLAP else first.find(second[0])
+    start = first.find(second[0], -LONGEST_OVERLAP) if len(first) > LONGEST_OVERLAP else first.find(second[0])
     while start >= 0:
         if second.startswith(first[start:]):
             return len(first) - start

@@ -10,13 +10,13 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import regex
 
 from newspaper_cli.characters import DASHES, HYPHENS, letter_spaced
 from newspaper_cli.document import Block, Line, Seam
-from newspaper_cli.features import Traits, overlap_length, read_traits
+from newspaper_cli.features import LONGEST_OVERLAP, Traits, overlap_length, read_traits
 from newspaper_cli.labels import Fix
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from newspaper_cli.regime import Regime
 
 _LEAST_OVERLAP: Final = 2
+_OVERLAP: Final = 7
 _SURE: Final = 0.999
 _REASONS: Final = 4
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
@@ -33,70 +34,52 @@ _TIGHT: Final = 3
 # Letters of scripts with small letters and capitals: others break words without a mark.
 _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
-_EDGE: Final = Traits("none", "none", "none", punctuated=False, open_bracket=False, width=0)
 
-
-class Situation(NamedTuple):
-    """Describe a seam by everything its features are made of."""
-
-    mode: str
-    gap: str
-    first: tuple[str, str, str]
-    second: tuple[str, str, str]
-    before: tuple[str, str]
-    after: str
-    insides: tuple[bool, bool, bool]
-    lengths: str
-    indents: tuple[bool, bool] | None
-    parallel: bool
-    overlap: int
-    capitals: tuple[bool, bool]
-    fits: bool
+# Everything the features of a seam are made of: mode, gap, the traits of both lines, how their lengths compare, which
+# are indented, whether they begin alike, how much is printed twice, and whether the next word would have fitted.
+Situation: TypeAlias = tuple[str, str, Traits, Traits, str, tuple[bool, bool] | None, bool, int, bool]
 
 
 def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> list[Seam]:
     """Decide every gap between neighbouring lines of one page; the result has one item fewer than the lines."""
-    traits = read_traits(lines, regime, language)
-    mode = _mode(regime)
     table = "latin" if "Latin" in language.scripts else "han"
-    printed = "\n".join(line.text for line in lines)
+    texts = [line.text for line in lines]
+    printed = "\n".join(texts)
     seams = []
-    for index in range(len(lines) - 1):
-        situation = describe(lines, traits, index, mode, language.joiner)
+    for index, situation in enumerate(situations(lines, regime, language)):
         seam = _weigh(table, situation)
         if seam.fix is not None:
-            seam = _made(seam, lines[index].text, lines[index + 1].text, (situation.overlap, language.joiner, printed))
+            how = situation[_OVERLAP], language.joiner, printed
+            seam = _made(seam, texts[index], texts[index + 1], how)
         seams.append(seam)
     return seams
 
 
-def _mode(regime: Regime) -> str:
-    kind = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
-    return f"{kind}+indents" if regime.indents else f"{kind}+gapped" if regime.gapped else kind
+def situations(lines: Sequence[Line], regime: Regime, language: Language) -> Iterator[Situation]:
+    """Describe every seam of a page."""
+    traits = read_traits(lines, regime, language)
+    mode = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
+    measures, widths, joiner = regime.measures, regime.widths, language.joiner
+    for index in range(len(lines) - 1):
+        first, second = lines[index], lines[index + 1]
+        before, after = first.text, second.text
+        difference = measures[index] - measures[index + 1]
+        yield (
+            mode,
+            _gap(first, second, regime),
+            traits[index],
+            traits[index + 1],
+            "same" if -2 <= difference <= 2 else "less" if difference > 0 else "more",  # noqa: PLR2004
+            (first.indent > 0, second.indent > 0) if regime.indents else None,
+            before[:2] == after[:2],
+            _overlap(before, after, joiner) if after[0] in before[-LONGEST_OVERLAP:] else 0,
+            bool(joiner) and widths[index] - measures[index] > _first_word(after) + _TIGHT,
+        )
 
 
-def describe(lines: Sequence[Line], traits: Sequence[Traits], index: int, mode: str, joiner: str = "") -> Situation:
-    """Describe the seam after line `index`."""
-    first, second = lines[index], lines[index + 1]
-    a, b = traits[index], traits[index + 1]
-    before = traits[index - 1] if index else _EDGE
-    after = traits[index + 2] if index + 2 < len(traits) else _EDGE
-    difference = a.width - b.width
-    return Situation(
-        mode.partition("+")[0],
-        _gap(first, second, mode),
-        (a.ends, a.fill, a.starts),
-        (b.starts, b.fill, b.ends),
-        (before.fill, before.ends),
-        after.fill,
-        (a.punctuated, b.punctuated, a.open_bracket),
-        "same" if -2 <= difference <= 2 else "less" if difference > 0 else "more",  # noqa: PLR2004
-        (first.indent > 0, second.indent > 0) if mode.endswith("+indents") else None,
-        first.text[:2] == second.text[:2],
-        _overlap(first.text, second.text, joiner),
-        (a.capitals, b.capitals),
-        a.room > b.word + _TIGHT,
-    )
+def _first_word(text: str) -> int:
+    end = text.find(" ")
+    return end if end > 0 else len(text)
 
 
 def _overlap(first: str, second: str, joiner: str) -> int:
@@ -107,42 +90,37 @@ def _overlap(first: str, second: str, joiner: str) -> int:
     return count
 
 
-def _gap(first: Line, second: Line, mode: str) -> str:
-    if first.head or second.head:
-        return "head"
-    if first.page != second.page:
-        return "page"
+def _gap(first: Line, second: Line, regime: Regime) -> str:
     if first.column != second.column:
         return "column"
-    return "none" if mode.endswith("+gapped") or not second.gap else "blank"
+    if first.head or second.head:
+        return "head"
+    return "blank" if second.gap and not regime.gapped else "none"
 
 
 def features(situation: Situation) -> Iterator[str]:
     """Name the features of a seam, each a row of the table of weights."""
-    mode, gap, (ends, fill, opened), (starts, next_fill, next_ends), *_ = situation
-    yield f"layout {mode} {gap}"
-    yield f"end {mode} {ends} {fill}"
-    yield f"end-gap {mode} {ends} {fill} {gap}"
+    mode, gap, first, second, lengths, indents, parallel, overlap, fits = situation
+    ends, opened, fill, punctuated, bracket, capitals = first
+    next_ends, starts, next_fill, next_punctuated, _, next_capitals = second
+    yield f"end {mode} {ends} {fill} {gap}"
     yield f"start {mode} {starts}"
     yield f"edges {mode} {ends} {starts}"
     yield f"opened {mode} {opened} {fill}"
     yield f"next {mode} {next_fill} {next_ends}"
-    punctuated, next_punctuated, bracket = situation.insides
     yield f"insides {mode} {_mark(punctuated, 'p')}{_mark(next_punctuated, 'p')}{_mark(bracket, '(')}"
     yield f"fills {mode} {fill} {next_fill}"
-    yield f"lengths {mode} {fill} {situation.lengths}"
-    yield f"before {mode} {' '.join(situation.before)}"
-    yield f"after {mode} {situation.after} {next_fill}"
-    if situation.fits:
+    yield f"lengths {mode} {fill} {lengths}"
+    if fits:
         yield f"fits {mode} {ends} {fill}"
-    if any(situation.capitals):
-        yield f"capitals {mode} {_mark(situation.capitals[0], 'A')}{_mark(situation.capitals[1], 'A')}"
-    if situation.indents:
-        yield f"indents {_mark(situation.indents[0], '>')}{_mark(situation.indents[1], '>')}"
-    if situation.parallel:
+    if capitals or next_capitals:
+        yield f"capitals {mode} {_mark(capitals, 'A')}{_mark(next_capitals, 'A')}"
+    if indents:
+        yield f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')}"
+    if parallel:
         yield f"parallel {mode}"
-    if situation.overlap:
-        yield f"overlap {min(situation.overlap, 2)}"
+    if overlap:
+        yield f"overlap {min(overlap, 2)}"
 
 
 def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001
@@ -223,6 +201,8 @@ def make_block(lines: Sequence[Line], seams: Sequence[Seam], before: Seam | None
 
 def _kept_text(line: Line, first: int = 0) -> str:
     """Give a line's text from its character `first` on, without the spaces that only set its characters apart."""
+    if " " not in line.text and "\u3000" not in line.text:
+        return line.text[first:] if first else line.text
     dropped = [span for span in letter_spaced(line.text) if span[0] >= first]
     if not dropped:
         return line.text[first:]

@@ -3,8 +3,8 @@
 A row of `cases/*.json` is `{"name", "page": [lines], "expect": {...}}`. `expect` is compared with what `split` prints:
 of an object only the keys that are named; a list whole, item by item, its strings standing for beginnings of the
 paragraphs' texts where they are. `"repaired"` lists the lines that `repair` prints. `"unjoined": true` says that no
-line may be joined to another nor lose a character. `"known_failure"` gives the reason why a row does not hold yet; once it
-does, the row fails until the mark is taken away.
+line may be joined to another nor lose a character. `"known_failure"` gives the reason why a row does not hold yet;
+once it does, the row fails until the mark is taken away.
 """
 
 from __future__ import annotations
