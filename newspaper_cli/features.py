@@ -42,25 +42,19 @@ _FEWEST_CAPITALS: Final = 3
 
 
 class Openings(NamedTuple):
-    """Hold the patterns that tell how a line opens; a line without a `hint` opens in no special way."""
+    """Hold the patterns that tell how a line opens."""
 
-    hint: regex.Pattern[str]
     lead: regex.Pattern[str]
     byline: regex.Pattern[str]
     box: regex.Pattern[str]
     item: regex.Pattern[str]
 
 
-def read_openings(language: Language) -> Openings:
-    """Get the patterns of a language that tell how a line opens."""
-    names = ("openings.hint", "leads.dateline", "leads.byline", "openings.box", "openings.item")
-    return Openings(*map(language.pattern, names))
-
-
 def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> list[Traits]:
     """See the traits of each line."""
-    openings = read_openings(language)
-    hint, mark, bracket = openings.hint.search, _MARK.search, _BRACKET.search
+    openings = Openings(*map(language.pattern, ("leads.dateline", "leads.byline", "openings.box", "openings.item")))
+    lead, item = language.hint("openings.lead").search, language.hint("openings.item").match
+    mark, bracket = _MARK.search, _BRACKET.search
     fill = _block_fill if regime.layout == "blocks" else fill_of
     cased = bool(language.joiner)
     traits = []
@@ -70,7 +64,8 @@ def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> li
         traits.append(
             (
                 end_class(text) if last in _CLOSING else last,
-                opening_class(text, openings) if hint(text) else edge_class(text[0]),
+                (lead(text) and lead_class(text, openings))
+                or ("item" if item(text) and openings.item.match(text) else edge_class(text[0])),
                 fill(width, column),
                 mark(text, 0, len(text) - 1) is not None,
                 bracket(text) is not None and any(text.count(a) > text.count(b) for a, b in _PAIRS),
@@ -92,15 +87,15 @@ def end_class(text: str) -> str:
     return "stop" if edge_class(text.rstrip(_TRAILERS)[-1:] or text[-1]) == "stop" else last
 
 
-def opening_class(text: str, openings: Openings) -> str:
-    """Name how a line with a hint of something opens, the class of its first character if in no special way."""
+def lead_class(text: str, openings: Openings) -> str | None:
+    """Name what opens here, if it is a dateline, a byline or a box."""
     if openings.lead.match(text):
         return "lead"
     if len(text) <= _LONGEST_BYLINE and openings.byline.fullmatch(text):
         return "byline"
     if len(text) <= _LONGEST_BOX and openings.box.fullmatch(text):
         return "box"
-    return "item" if openings.item.match(text) else edge_class(text[0])
+    return None
 
 
 def in_capitals(text: str) -> bool:

@@ -145,7 +145,6 @@ HINTED = {
 
 
 MISSED = {
-    ("zh", "openings.hint"): "the name of a box (notices, rubrics) holds none of its marks",
     ("en", "openings.hint"): "the name of a box (notices, rubrics) holds none of its marks",
     ("en", "parts.hint"): "an agency in brackets at the end of a report holds none of its marks",
 }

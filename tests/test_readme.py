@@ -14,8 +14,9 @@ import re
 import shutil
 import subprocess
 import sys
+from enum import EnumType
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args, get_type_hints
 
 import pytest
 from rich.cells import cell_len, set_cell_size
@@ -112,15 +113,19 @@ def renew(shown: tuple[str, ...], printed: list[str]) -> list[str]:
     """
     if agrees(shown, printed):
         return list(shown)
-    runs = "\n".join(shown).split(f"\n{LEFT_OUT}\n")
-    first, *rest = [run.split("\n") for run in runs]
+    first, *rest = [run.split("\n") for run in "\n".join(shown).split(f"\n{LEFT_OUT}\n")]
     if not rest:
         return [cut(line) for line in printed]
-    kept = printed[: len(first)]
-    for run in rest[:-1]:
-        place = printed.index(run[0], len(first))
-        kept += [LEFT_OUT, *printed[place : place + len(run)]]
-    return [*map(cut, kept), LEFT_OUT, *map(cut, printed[-len(rest[-1]) :])]
+    *middle, last = rest
+    kept = renew_run(first, printed)
+    for run in middle:
+        place = next(index for index, line in enumerate(printed) if agrees(run[:1], [line]))
+        kept += [LEFT_OUT, *renew_run(run, printed[place:])]
+    return [*kept, LEFT_OUT, *renew_run(last, printed[-len(last) :])]
+
+
+def renew_run(shown: list[str], printed: list[str]) -> list[str]:
+    return [old if agrees([old], [new]) else cut(new) for old, new in zip(shown, printed, strict=False)]
 
 
 def cut(line: str) -> str:
@@ -214,18 +219,24 @@ def option_table() -> str:
     """List each option once for every meaning it has, with the commands that take it."""
     found: dict[tuple[str, str], list[str]] = {}
     for name, command in commands().items():
+        taken = get_type_hints(command.callback)
         for option in command.params:
             if option.param_type_name == "option":
-                found.setdefault((spelled(option), meaning(option)), []).append(f"`{name}`")
+                key = spelled(option, choices(taken[option.name])), meaning(option)
+                found.setdefault(key, []).append(f"`{name}`")
     rows = ((option, " ".join(names), means) for (option, means), names in sorted(found.items()))
     return table(("option", "of", "does"), *rows)
 
 
-def spelled(option: Any) -> str:
+def choices(taken: Any) -> list[str]:
+    """List the words that a parameter of this type takes, if they are a closed set."""
+    kinds = [kind for kind in (taken, *get_args(taken)) if isinstance(kind, EnumType)]
+    return [str(word) for kind in kinds for word in kind]
+
+
+def spelled(option: Any, words: list[str]) -> str:
     names = ", ".join(sorted(option.opts, key=len, reverse=True))
-    choices = getattr(option.type, "choices", None)
-    taken = "" if option.is_flag else " " + ("|".join(map(str, choices)) if choices else option.metavar or "TEXT")
-    return f"`{names}{taken}`"
+    return f"`{names}`" if option.is_flag else f"`{names} {'|'.join(words) or option.metavar or option.name.upper()}`"
 
 
 def meaning(option: Any) -> str:

@@ -2,12 +2,13 @@
 
 A language is a folder. `language.toml` says what it is; every other TOML file is a sheet of word lists and patterns.
 `<name>` inside double braces in a pattern stands for another pattern or word list of the same sheet, so that a list is
-written once. A sheet that a language lacks is looked for in `shared`. Examples of what each pattern must and must not
+written once. Hints are what a text must have before a slower pattern is tried on it. A sheet that a language lacks is looked for in `shared`. Examples of what each pattern must and must not
 match stand beside the sheet in a TSV file of the same name; the tests run them all.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -26,10 +27,11 @@ _REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """Hold one file of a language: word lists by name, and patterns by name with every reference filled in."""
+    """Hold one file of a language: word lists, patterns with every reference filled in, and hints, each by name."""
 
     words: dict[str, tuple[str, ...]]
     patterns: dict[str, str]
+    hints: dict[str, str]
 
 
 class Language(msgspec.Struct, frozen=True):
@@ -44,6 +46,10 @@ class Language(msgspec.Struct, frozen=True):
     joiner: str
     scripts: tuple[str, ...]
     variants: dict[str, str] = {}
+
+    def hint(self, path: str) -> re.Pattern[str]:
+        """Get the compiled hint `sheet.name`: a quick look, before a pattern, at characters it cannot do without."""
+        return _hint(self.code, path)
 
     def words(self, path: str) -> frozenset[str]:
         """Give the word list `sheet.name`."""
@@ -101,7 +107,7 @@ def _sheet(code: str, name: str) -> Sheet:
         # A sheet is read from top to bottom: a pattern may refer to lists and to patterns above it.
         filled = _REFERENCE.sub(lambda m: known[m[1]], pattern)
         patterns[key], known[key] = filled, f"(?:{filled})"
-    return Sheet(words, patterns)
+    return Sheet(words, patterns, data.get("hints", {}))
 
 
 def _alternation(words: tuple[str, ...]) -> str:
@@ -118,6 +124,13 @@ def _words(code: str, path: str) -> frozenset[str]:
 def _listed(code: str, path: str) -> tuple[str, ...]:
     sheet, _, name = path.partition(".")
     return _sheet(code, sheet).words[name]
+
+
+@cache
+def _hint(code: str, path: str) -> re.Pattern[str]:
+    sheet, _, name = path.partition(".")
+    # Hints are classes of characters, and on those the standard engine takes half the time of `regex`.
+    return re.compile(_sheet(code, sheet).hints[name])
 
 
 @cache
