@@ -17,7 +17,7 @@ from newspaper_cli.document import Issue, Source
 from newspaper_cli.export import issue_schema, render
 from newspaper_cli.pipeline import analyse
 from newspaper_cli.repairs import apply, invert, keep_lines
-from newspaper_cli.source import decode, encode
+from newspaper_cli.source import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,8 +81,9 @@ any_page = st.one_of(pages(max_lines=16), realistic_pages(REALISTIC), realistic_
 
 
 def as_source(text: str) -> Source:
-    """Give a text as the bytes of a file would: lone surrogates only where bytes are undecodable."""
-    return decode(text.encode("utf-8", "surrogatepass").replace(b"\0", b""), "page.txt")
+    """Give a text as UTF-8 bytes of a file would be read: lone surrogates only where bytes are undecodable."""
+    data = text.encode("utf-8", "surrogatepass")
+    return Source(data.decode("utf-8", "surrogateescape"), "utf-8", hashlib.sha256(data).hexdigest(), "page.txt")
 
 
 def held(issue: Issue) -> Iterator[Span]:

@@ -14,9 +14,9 @@ import re
 import shutil
 import subprocess
 import sys
-from enum import EnumType
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, get_args, get_type_hints
 
 import pytest
 from rich.cells import cell_len, set_cell_size
@@ -74,6 +74,26 @@ FIGURES: Final = {
 }
 
 
+class Option(Protocol):
+    """Say what the table needs of an option as typer builds it."""
+
+    name: str
+    opts: list[str]
+    param_type_name: str
+    is_flag: bool
+    metavar: str | None
+    default: object
+    help: str
+
+
+class Command(Protocol):
+    """Say what the tables need of a command as typer builds it."""
+
+    help: str
+    params: list[Option]
+    callback: Callable[..., None]
+
+
 class Example(NamedTuple):
     """Hold one command of a console block, and the output shown below it."""
 
@@ -117,10 +137,11 @@ def renew(shown: tuple[str, ...], printed: list[str]) -> list[str]:
     if not rest:
         return [cut(line) for line in printed]
     *middle, last = rest
-    kept = renew_run(first, printed)
+    kept, ahead = renew_run(first, printed), printed[len(first) :]
     for run in middle:
-        place = next(index for index, line in enumerate(printed) if agrees(run[:1], [line]))
-        kept += [LEFT_OUT, *renew_run(run, printed[place:])]
+        place = next(index for index, line in enumerate(ahead) if agrees(run[:1], [line]))
+        kept += [LEFT_OUT, *renew_run(run, ahead[place:])]
+        ahead = ahead[place + len(run) :]
     return [*kept, LEFT_OUT, *renew_run(last, printed[-len(last) :])]
 
 
@@ -145,9 +166,10 @@ def run(tmp_path: Path) -> Callable[[str], list[str]]:
     environment = {**os.environ, "PATH": path, "COLUMNS": str(COLUMNS), "PYTHONPATH": str(ROOT)}
 
     def type_in(command: str) -> list[str]:
-        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        done = subprocess.run(["/bin/sh", "-c", command], cwd=home, env=environment, check=False, **streams)
-        return done.stdout.decode().splitlines()
+        # On a terminal both streams meet; blank lines at the end of an output are not shown.
+        line = ["/bin/sh", "-c", f"exec 2>&1; {command}"]
+        done = subprocess.run(line, cwd=home, env=environment, check=False, stdout=subprocess.PIPE)
+        return done.stdout.decode().rstrip("\n").splitlines()
 
     return type_in
 
@@ -192,7 +214,8 @@ def test_python_examples_give_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> 
         assert not result.failed
 
 
-def commands() -> dict[str, Any]:
+def commands() -> dict[str, Command]:
+    """Give the commands as typer builds them; their parameters are read by the names that its help reads."""
     group: Any = get_command(app)
     return dict(group.commands)
 
@@ -228,18 +251,18 @@ def option_table() -> str:
     return table(("option", "of", "does"), *rows)
 
 
-def choices(taken: Any) -> list[str]:
+def choices(taken: object) -> list[str]:
     """List the words that a parameter of this type takes, if they are a closed set."""
-    kinds = [kind for kind in (taken, *get_args(taken)) if isinstance(kind, EnumType)]
-    return [str(word) for kind in kinds for word in kind]
+    kinds = [kind for kind in (taken, *get_args(taken)) if isinstance(kind, type) and issubclass(kind, StrEnum)]
+    return [word.value for kind in kinds for word in kind]
 
 
-def spelled(option: Any, words: list[str]) -> str:
+def spelled(option: Option, words: list[str]) -> str:
     names = ", ".join(sorted(option.opts, key=len, reverse=True))
     return f"`{names}`" if option.is_flag else f"`{names} {'|'.join(words) or option.metavar or option.name.upper()}`"
 
 
-def meaning(option: Any) -> str:
+def meaning(option: Option) -> str:
     default = getattr(option.default, "value", option.default)
     return f"{option.help} (default: `{default}`)" if isinstance(default, str) else str(option.help)
 
@@ -263,7 +286,9 @@ def promise_table() -> str:
     sets = json.loads(FLOORS.read_text("utf-8"))["sets"]
     counted = ("missing", "lost", "twice", "texts_wrong")
     named = {"promises": "all 311 pages measured", "samples promises": SETS["samples"]}
-    rows = ((described, *(f"{sets[name]['ceilings'][count]:.0f}" for count in counted)) for name, described in named.items())
+    rows = (
+        (described, *(f"{sets[name]['ceilings'][count]:.0f}" for count in counted)) for name, described in named.items()
+    )
     return table(("pages", *counted), *rows)
 
 
@@ -324,7 +349,10 @@ def test_the_commands_that_install_are_those_that_are_tested() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    anchors = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in re.findall(r"^#+ (.*)$", readme(), re.M)}
+    anchors = {
+        re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-")
+        for head in re.findall(r"^#+ (.*)$", readme(), re.MULTILINE)
+    }
     for page in (README, ROOT / "CHANGELOG.md", ROOT / "newspaper_cli" / "weights" / "README.md"):
         for link in LINK.findall(page.read_text("utf-8")):
             if link.startswith("#"):

@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415  # imports wait until the work is done
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -126,6 +125,8 @@ def _tally(pair: "Pair", measure: Measure) -> "Tally":
 
 
 def _print(reports: "dict[str, Report]", format_: Format, coloured: bool) -> None:
+    import json
+
     from newspaper_cli.cli.outputs import deliver
 
     if format_ is Format.JSON:

@@ -22,6 +22,7 @@ _NARROW: Final = re.compile(r"[\x00-\xff\uff61-\uff9f]")
 _TOKEN: Final = re.compile(r"\S+")
 _NARROWEST: Final = 16
 _WIDEST: Final = 90
+_MOST_PIECES: Final = 12
 _LEAST_SUPPORT: Final = 4
 _LEAST_SHARE: Final = 0.2
 
@@ -117,7 +118,7 @@ def cut(text: str, column: int, *, indented: bool = False) -> tuple[Span, ...]:
     ((0, 11), (12, 22), (23, 26))
     """
     whole = ((0, len(text)),)
-    if " " not in text or measure(text) + INDENT * indented <= column + LONG:
+    if " " not in text or not column + LONG < measure(text) + INDENT * indented < column * _MOST_PIECES:
         return whole
     found = _partition(text, _tokens(text), column, indented=indented)
     return found or whole

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from newspaper_cli.columns.cells import fills, measure
-from newspaper_cli.columns.chunks import Chunk, Start, read_chunk
+from newspaper_cli.columns.chunks import Chunk, End, Start, read_chunk
 from newspaper_cli.columns.heads import Head, assign_heads, measure_echoes
 from newspaper_cli.columns.links import best_links, contradictions, savings
 
@@ -54,8 +54,7 @@ def put_back(parts: Sequence[tuple[Line, ...]], width: int, language: Language, 
         return None
     before = ("", *(part[-1].text for part in parts))
     chunks = [read_chunk(index, part, before[index], width, language) for index, part in enumerate(parts)]
-    heads = any(chunk.heads for chunk in chunks[1:])
-    if not (heads or contradictions(chunks)) or not _even(chunks, width):
+    if not (contradictions(chunks) or _stray(chunks)) or not _even(chunks, width):
         return None
     gains = savings(chunks, echoes)
     links = best_links(gains)
@@ -69,16 +68,26 @@ def put_back(parts: Sequence[tuple[Line, ...]], width: int, language: Language, 
     return Placement(tuple(page.arrange(owners)), margin, sure, doubtful=per_move >= _LEAST_DOUBT)
 
 
+def _stray(chunks: Sequence[Chunk]) -> bool:
+    """Tell whether heads end the page, or stand apart while an article begins without one below the end of a text."""
+    if not any(chunk.heads for chunk in chunks[1:]):
+        return False
+    return not chunks[-1].body or any(
+        after.start is Start.LEAD and not after.heads and before.end not in {End.LOOSE, End.UNSURE}
+        for before, after in pairwise(chunks)
+        if before.body and after.body
+    )
+
+
 def _even(chunks: Sequence[Chunk], width: int) -> bool:
     """Tell whether the chunks are columns of print: of one width, and as high as their neighbours."""
     bodies = [chunk for chunk in chunks if chunk.body]
     pairs = [(a, b) for a, b in pairwise(chunks) if a.body and b.body and not b.heads]
-    lines = [measure(line.text) for chunk in bodies for line in chunk.body]
-    if not pairs or len(lines) < len(bodies) * _LEAST_HEIGHT:
+    if not pairs or sum(abs(a.height - b.height) <= 1 for a, b in pairs) < len(pairs) * _LEAST_EVEN:
         return False
-    even = sum(abs(a.height - b.height) <= 1 for a, b in pairs)
+    lines = [measure(line.text) for chunk in bodies for line in chunk.body]
     fit = sum(fills(size, width) for size in lines)
-    return even >= len(pairs) * _LEAST_EVEN and fit >= len(lines) * _LEAST_FIT
+    return len(lines) >= len(bodies) * _LEAST_HEIGHT and fit >= len(lines) * _LEAST_FIT
 
 
 def _chains(chunks: Sequence[Chunk], links: dict[int, int]) -> list[list[int]]:

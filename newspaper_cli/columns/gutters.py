@@ -8,6 +8,7 @@ it to the right, and where columns lie close together only one space parts them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from statistics import median_low
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -38,6 +39,7 @@ _LEAST_CELL: Final = 12
 _PROSE_SHARE: Final = 0.4
 _USUAL_SHARE: Final = 0.8
 _MOST_HEADS: Final = 4
+_MOST_COLUMNS: Final = 16
 _DEEPEST_INDENT: Final = 6
 _DRIFT: Final = 4
 """How far to the left of its column's usual start a cell may begin, in characters."""
@@ -184,7 +186,7 @@ def _starts(rows: Sequence[tuple[Cell, ...]]) -> tuple[int, ...]:
     One row is enough where it is the first, and its last cell stands clear of the column before it: the last column of
     an article can be of one line.
     """
-    for count in sorted({len(row) for row in rows}, reverse=True):
+    for count in sorted({len(row) for row in rows if len(row) <= _MOST_COLUMNS}, reverse=True):
         full = [row for row in rows if len(row) == count]
         if len(full) == 1 and not (full[0] is rows[0] and _stands_clear(rows, count - 1)):
             continue
@@ -233,7 +235,7 @@ def _place(row: Sequence[Cell], starts: Sequence[int]) -> list[tuple[int, Cell]]
     """Put each cell of a row in its column; cells that fall in one column are one cell."""
     placed: list[tuple[int, Cell]] = []
     for cell in row:
-        column = max((i for i, start in enumerate(starts) if start - _DRIFT <= cell.position), default=0)
+        column = max(bisect_right(starts, cell.position + _DRIFT) - 1, 0)
         if placed and cell.follows:
             column = min(placed[-1][0] + 1, len(starts) - 1)
         if placed and placed[-1][0] >= column:

@@ -82,7 +82,7 @@ def _follow(ways: Sequence[_Way | None], head: Head, echo: Sequence[float], *, a
 
 def measure_echoes(heads: Sequence[Head], texts: Sequence[str]) -> list[list[float]]:
     """Measure how many of a head's pairs of characters each article repeats; a pair that all repeat says nothing."""
-    known = [_pairs(text) for text in texts]
+    known = [{text[i : i + 2] for i in range(len(text) - 1)} for text in texts]
     rows = []
     for head in heads:
         pairs = _pairs(head.line.text)
