@@ -168,7 +168,7 @@ def run(tmp_path: Path) -> Callable[[str], list[str]]:
     def type_in(command: str) -> list[str]:
         # On a terminal both streams meet; blank lines at the end of an output are not shown.
         line = ["/bin/sh", "-c", f"exec 2>&1; {command}"]
-        done = subprocess.run(line, cwd=home, env=environment, check=False, stdout=subprocess.PIPE)
+        done = subprocess.run(line, cwd=home, env=environment, check=False, timeout=60, stdout=subprocess.PIPE)
         return done.stdout.decode().rstrip("\n").splitlines()
 
     return type_in
