@@ -28,7 +28,16 @@ Traits: TypeAlias = tuple[str, str, str, bool, bool, bool]
 
 _TRAILERS: Final = "".join(CLOSERS | QUOTES)
 _CLOSING: Final = frozenset({"closer", "quote"})
-_PAIRS: Final = (("《", "》"), ("“", "”"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"), ("【", "】"), ("〔", "〕"))
+_PAIRS: Final = (
+    ("《", "》"),
+    ("“", "”"),
+    ("「", "」"),
+    ("『", "』"),
+    ("（", "）"),
+    ("(", ")"),
+    ("【", "】"),
+    ("〔", "〕"),
+)
 _MARK: Final = re.compile("[，、。；：！？,;]")
 _BRACKET: Final = re.compile("[《“「『（(【〔]")
 LONGEST_OVERLAP: Final = 12

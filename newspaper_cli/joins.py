@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _LEAST_OVERLAP: Final = 2
 _OVERLAP: Final = 7
+_MARKS: Final = frozenset({"stop", "comma"})
+_OPENED: Final = frozenset({"lead", "byline", "box", "item"})
+_FEWEST_BARE: Final = 3
+_LONGEST_RUN: Final = 4
 _SURE: Final = 0.999
 _REASONS: Final = 4
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
@@ -36,8 +40,9 @@ _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 
 # Everything the features of a seam are made of: mode, gap, the traits of both lines, how their lengths compare, which
-# are indented, whether they begin alike, how much is printed twice, and whether the next word would have fitted.
-Situation: TypeAlias = tuple[str, str, Traits, Traits, str, tuple[bool, bool] | None, bool, int, bool]
+# are indented, whether they begin alike, how much is printed twice, whether the next word would have fitted, and of how many
+# lines without any mark the two are part.
+Situation: TypeAlias = tuple[str, str, Traits, Traits, str, tuple[bool, bool] | None, bool, int, bool, int]
 
 
 def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> list[Seam]:
@@ -60,6 +65,7 @@ def situations(lines: Sequence[Line], regime: Regime, language: Language) -> Ite
     traits = read_traits(lines, regime, language)
     mode = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
     measures, widths, joiner = regime.measures, regime.widths, language.joiner
+    bare = _bare_runs(traits)
     for index in range(len(lines) - 1):
         first, second = lines[index], lines[index + 1]
         before, after = first.text, second.text
@@ -74,7 +80,27 @@ def situations(lines: Sequence[Line], regime: Regime, language: Language) -> Ite
             before[:2] == after[:2],
             _overlap(before, after, joiner) if after[0] in before[-LONGEST_OVERLAP:] else 0,
             bool(joiner) and widths[index] - measures[index] > _first_word(after) + _TIGHT,
+            bare[index] if bare[index + 1] else 0,
         )
+
+
+def _bare_runs(traits: Sequence[Traits]) -> list[int]:
+    """Count, up to four, the neighbouring lines without any mark that each line is one of; nought for other lines.
+
+    Verse, tables and lists of names have none; four such lines in a row are rare in running text.
+    """
+    runs: list[int] = []
+    length = 0
+    for ends, starts, _, punctuated, _, _ in traits:
+        if punctuated or ends in _MARKS or starts in _OPENED:
+            runs.append(0)
+            length = 0
+        else:
+            length += 1
+            runs.append(min(length, _LONGEST_RUN))
+            if length > 1:
+                runs[-length:] = [runs[-1]] * length if length <= _LONGEST_RUN else runs[-length:]
+    return runs
 
 
 def _first_word(text: str) -> int:
@@ -100,7 +126,7 @@ def _gap(first: Line, second: Line, regime: Regime) -> str:
 
 def features(situation: Situation) -> Iterator[str]:
     """Name the features of a seam, each a row of the table of weights."""
-    mode, gap, first, second, lengths, indents, parallel, overlap, fits = situation
+    mode, gap, first, second, lengths, indents, parallel, overlap, fits, bare = situation
     ends, opened, fill, punctuated, bracket, capitals = first
     next_ends, starts, next_fill, next_punctuated, _, next_capitals = second
     yield f"end {mode} {ends} {fill} {gap}"
@@ -111,12 +137,17 @@ def features(situation: Situation) -> Iterator[str]:
     yield f"insides {mode} {_mark(punctuated, 'p')}{_mark(next_punctuated, 'p')}{_mark(bracket, '(')}"
     yield f"fills {mode} {fill} {next_fill}"
     yield f"lengths {mode} {fill} {lengths}"
+    if gap == "head":
+        yield "spanning"
+    if bare >= _FEWEST_BARE:
+        yield f"bare {mode} {bare} {fill}"
     if fits:
         yield f"fits {mode} {ends} {fill}"
     if capitals or next_capitals:
         yield f"capitals {mode} {_mark(capitals, 'A')}{_mark(next_capitals, 'A')}"
     if indents:
-        yield f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')}"
+        marked = _mark(punctuated or next_punctuated, "p")
+        yield f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {marked}"
     if parallel:
         yield f"parallel {mode}"
     if overlap:

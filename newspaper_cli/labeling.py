@@ -7,6 +7,7 @@ is either a heading or body, and the weights of its named features decide; `weig
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
@@ -17,13 +18,13 @@ import msgspec
 import regex
 
 from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, printed_width
-from newspaper_cli.document import Block
 from newspaper_cli.features import end_class, fill_of, in_capitals
 from newspaper_cli.labels import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from newspaper_cli.document import Block
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
 
@@ -32,10 +33,22 @@ _LONGEST_CREDIT: Final = 50
 _LONGEST_SIZED: Final = 120
 _PRECISE: Final = 0.99
 _RULE: Final = "rule "
-_SIZES: Final = ((4, "tiny"), (22, "small"), (42, "line"), (64, "long"), (92, "very-long"))
+_WIDTHS: Final = (4, 22, 42, 64, 92)
+_SIZES: Final = ("tiny", "small", "line", "long", "very-long", "text")
+_LINES: Final = ("one", "two", "many")
 _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _MANY_COMMAS: Final = 3
+_PATTERNS: Final = (
+    "parts.hint",
+    "leads.end_dateline",
+    "leads.dateline",
+    "parts.jump",
+    "leads.byline",
+    "parts.furniture",
+    "parts.editor",
+    "parts.caption",
+)
 _LONG_WORD: Final = regex.compile(r"\p{Latin}{4,}")
 
 
@@ -75,112 +88,104 @@ class Labelled(msgspec.Struct, frozen=True):
         return name.removeprefix(_RULE) if name.startswith(_RULE) else None
 
 
-class Shape(NamedTuple):
-    """Describe a block by everything its features are made of."""
+class _Patterns(NamedTuple):
+    """Hold the patterns of the rules, looked up once a page."""
 
-    mode: str
-    size: str
-    lines: str
-    ends: str
-    inside: str
-    starts: str
-    before: str
-    after: str
-    around: str
-    fill: str
-    case: str
+    hint: regex.Pattern[str]
+    end_dateline: regex.Pattern[str]
+    dateline: regex.Pattern[str]
+    jump: regex.Pattern[str]
+    byline: regex.Pattern[str]
+    furniture: regex.Pattern[str]
+    editor: regex.Pattern[str]
+    caption: regex.Pattern[str]
 
 
-class _Seen(NamedTuple):
-    """Hold what one block shows by itself."""
+# What one block shows by itself: its rule, the class of its end, and how its first and last lines fill their columns.
+_Seen: TypeAlias = tuple[Ruled | None, str, str, str]
 
-    block: Block
-    ruled: Ruled | None
-    ends: str
-    first_fill: str
-    last_fill: str
+# Everything the features of a block are made of, as a plain tuple: the same few come back on page after page. It holds
+# mode, size, how many lines (three for more), what stands inside, how the block starts, the case of its letters, the
+# class of its end, how its first line fills the column; how the block before fills its own and ends, if there is one;
+# what follows; whether there are gaps before and after, where gaps mean something.
+Shape: TypeAlias = tuple[str, str, int, str, str, str, str, str, tuple[str, str] | None, str, str]
 
 
 def label_blocks(blocks: Sequence[Block], regime: Regime, language: Language) -> list[Labelled]:
     """Label the blocks of one page in reading order."""
     mode = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
     plain = regime.gapped or regime.layout == "blocks"
-    seen = list(_look(blocks, regime, language))
+    seen = _look(blocks, regime, language)
+    gaps = [*(block.lines[0].gap for block in blocks), 1]
+    afters = [*(ruled[2][0][0] if ruled else "free" for ruled, *_ in seen[1:]), "end"]
     labelled = []
-    for index, (block, ruled, *_) in enumerate(seen):
-        gap = block.lines[0].gap
-        following = blocks[index + 1].lines[0].gap if index + 1 < len(blocks) else 1
-        if ruled is None:
-            around = "plain" if plain else f"{min(gap, 1)}{min(following, 1)}"
-            ruled = _weigh(_shape(seen, index, mode, around))
+    before = None
+    for index, (rule, ends, fill, last_fill) in enumerate(seen):
+        block, gap, following = blocks[index], gaps[index], gaps[index + 1]
+        around = "plain" if plain else f"{min(gap, 1)}{min(following, 1)}"
+        ruled = rule or _weigh((mode, *_traits(block), ends, fill, before, afters[index], around))
         labelled.append(Labelled(block, *ruled, gap, not plain and following > 0))
+        before = last_fill, ends
     return labelled
 
 
-def _look(blocks: Sequence[Block], regime: Regime, language: Language) -> Iterator[_Seen]:
+def _look(blocks: Sequence[Block], regime: Regime, language: Language) -> list[_Seen]:
     """See each block by itself; its lines are those that the regime measured, in the same order."""
+    patterns = _Patterns(*map(language.pattern, _PATTERNS))
+    fills = list(map(fill_of, regime.measures, regime.widths))
+    seen = []
     place = 0
     for block in blocks:
-        last = place + len(block.lines) - 1
-        fills = (fill_of(regime.measures[line], regime.widths[line]) for line in (place, last))
-        yield _Seen(block, rule_for(block, language), end_class(block.text), *fills)
-        place = last + 1
+        first, place = place, place + len(block.lines)
+        seen.append((_rule_for(block, patterns), end_class(block.text), fills[first], fills[place - 1]))
+    return seen
 
 
-def _shape(seen: Sequence[_Seen], index: int, mode: str, around: str) -> Shape:
-    block, _, ends, first_fill, _ = seen[index]
-    before = seen[index - 1] if index else None
-    after = seen[index + 1] if index + 1 < len(seen) else None
-    return Shape(
-        mode,
-        _size(block),
-        "one" if len(block.lines) == 1 else "two" if len(block.lines) == 2 else "many",  # noqa: PLR2004
-        ends,
-        _inside(block.text),
-        _starts(block),
-        "start" if before is None else f"{before.last_fill} {before.ends}",
-        "end" if after is None else after.ruled[2][0][0] if after.ruled else "free",
-        around,
-        first_fill,
-        _case(block.text),
-    )
-
-
-def rule_for(block: Block, language: Language) -> Ruled | None:
+def _rule_for(block: Block, patterns: _Patterns) -> Ruled | None:
     """Find the rule that leaves no doubt about a block, if there is one."""
     text = block.text
     if len(text) > _LONGEST_RULE:
-        return _RULED["dateline"] if language.pattern("leads.dateline").match(text) else None
+        return _RULED["dateline"] if patterns.dateline.match(text) else None
     if not any(map(str.isalnum, text)):
         return _RULED["ornament"]
-    hint = language.pattern("parts.hint").search(text)
-    return next((_RULED[name] for name in _rules(block, language)), None) if hint else None
+    name = _find_rule(block, patterns) if patterns.hint.search(text) else None
+    return _RULED[name] if name else None
 
 
-def _rules(block: Block, language: Language) -> Iterator[str]:
-    text, pattern = block.text, language.pattern
-    if pattern("leads.end_dateline").match(text):
-        yield "end dateline"
-    if pattern("leads.dateline").match(text):
-        yield "dateline"
-    if len(text) <= _LONGEST_CREDIT and text[-1] not in STOPS:
-        if pattern("parts.jump").fullmatch(text):
-            yield "jump"
-        if pattern("leads.byline").fullmatch(text):
-            yield "byline"
-        if len(block.lines) == 1 and pattern("parts.furniture").fullmatch(text):
-            yield "furniture"
-    if pattern("parts.editor").fullmatch(text):
-        yield "editor"
-    if pattern("parts.caption").match(text):
-        yield "caption"
+def _find_rule(block: Block, patterns: _Patterns) -> str | None:
+    text = block.text
+    if patterns.end_dateline.match(text):
+        return "end dateline"
+    if patterns.dateline.match(text):
+        return "dateline"
+    if len(text) <= _LONGEST_CREDIT and text[-1] not in STOPS and (name := _find_credit(block, patterns)):
+        return name
+    if patterns.editor.fullmatch(text):
+        return "editor"
+    return "caption" if patterns.caption.match(text) else None
 
 
-def _size(block: Block) -> str:
+def _find_credit(block: Block, patterns: _Patterns) -> str | None:
+    """Find the rule for a block that is as short as a credit."""
+    if patterns.jump.fullmatch(block.text):
+        return "jump"
+    if patterns.byline.fullmatch(block.text):
+        return "byline"
+    return "furniture" if len(block.lines) == 1 and patterns.furniture.fullmatch(block.text) else None
+
+
+def _traits(block: Block) -> tuple[str, int, str, str, str]:
+    """See how large a block is, what stands inside, how it starts, and how it uses capitals."""
+    text = block.text
+    starts = "spanning" if block.lines[0].head else _start_class(text[0])
+    return _size(text), min(len(block.lines), len(_LINES)), _inside(text), starts, _case(text)
+
+
+def _size(text: str) -> str:
     """Name the size of a block by its longest clause: kicker and headline on one line stand a space apart."""
-    text = block.text[:_LONGEST_SIZED]
+    text = text[:_LONGEST_SIZED]
     width = printed_width(text) if " " not in text or text.isascii() else max(map(printed_width, text.split(" ")))
-    return next((name for limit, name in _SIZES if width <= limit), "text")
+    return _SIZES[bisect_left(_WIDTHS, width)]
 
 
 def _inside(text: str) -> str:
@@ -193,10 +198,9 @@ def _inside(text: str) -> str:
     return "commas" if len(marks) >= _MANY_COMMAS else "comma"
 
 
-def _starts(block: Block) -> str:
-    first = block.text[0]
-    if block.lines[0].head:
-        return "spanning"
+@cache
+def _start_class(first: str) -> str:
+    """Name the class of the first character of a block."""
     if first in "—―":
         return "dash"
     if first in OPENERS:
@@ -209,7 +213,7 @@ def _case(text: str) -> str:
 
     Latin letters in Chinese text say nothing, nor do single letters: `none`.
     """
-    start = next((character for character in text if character.isalpha()), "")
+    start = text[0] if text[0].isalpha() else next(filter(str.isalpha, text), "")
     if start.isupper() is start.islower() or not (words := _LONG_WORD.findall(text)) or count_han(text):
         return "none"
     if in_capitals(text):
@@ -221,18 +225,19 @@ def _case(text: str) -> str:
 
 def features(shape: Shape) -> Iterator[str]:
     """Name the features of a block that the weights are given to."""
-    yield f"size {shape.mode} {shape.size}"
-    yield f"lines {shape.mode} {shape.lines}"
-    yield f"end {shape.mode} {shape.ends}"
-    yield f"inside {shape.mode} {shape.inside}"
-    yield f"start {shape.starts}"
-    yield f"around {shape.mode} {shape.around}"
-    yield f"before {shape.mode} {shape.before} {shape.around[0]}"
-    yield f"after {shape.after}"
-    yield f"fill {shape.mode} {shape.fill} {shape.around}"
-    if shape.case != "none":
-        yield f"case {shape.case}"
-        yield f"case {shape.case} {shape.ends}"
+    mode, size, lines, inside, starts, case, ends, fill, before, after, around = shape
+    yield f"size {mode} {size}"
+    yield f"lines {mode} {_LINES[lines - 1]}"
+    yield f"end {mode} {ends}"
+    yield f"inside {mode} {inside}"
+    yield f"start {starts}"
+    yield f"around {mode} {around}"
+    yield f"before {mode} {' '.join(before) if before else 'start'} {around[0]}"
+    yield f"after {after}"
+    yield f"fill {mode} {fill} {around}"
+    if case != "none":
+        yield f"case {case}"
+        yield f"case {case} {ends}"
 
 
 @lru_cache(maxsize=1 << 14)
