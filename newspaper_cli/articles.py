@@ -6,9 +6,10 @@ are what stands around the heading, never what it says.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -17,7 +18,7 @@ from newspaper_cli.features import in_capitals
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import regex
 
@@ -31,7 +32,14 @@ _FEWEST_ADVERT_LINES: Final = 4
 _WIDE_GAP: Final = 2
 _FEWEST_LEADS: Final = 2
 _LONGEST_CLOSING: Final = 100
-_INSIDE: Final = frozenset({Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP})
+# A tuple: members of an enumeration are hashed by Python code, and compared without it.
+_INSIDE: Final = (Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP)
+_PATTERNS: Final = ("parts.jump", "openings.rubric", "parts.notice", "parts.rubric_tag", "openings.item")
+_LOOKS: Final = ("detached", "capitals", "wide gap", "spans columns", "item")
+
+# Everything the features of a heading are made of: whether text stands before it in the article, whether it is a stack,
+# what comes next, what that says of its dateline, whether the article before is closed or open, and how it looks.
+Situation: TypeAlias = tuple[bool, bool, str, str, str, bool, tuple[bool, bool, bool, bool, bool]]
 
 
 class Part(NamedTuple):
@@ -51,7 +59,7 @@ class Group(msgspec.Struct, frozen=True):
 
     def of(self, label: Label) -> tuple[Labelled, ...]:
         """Give the blocks that bear a label."""
-        return tuple(part.labelled for part in self.parts if part.label is label)
+        return tuple([part.labelled for part in self.parts if part.label is label])
 
 
 class _Open(msgspec.Struct):
@@ -62,31 +70,40 @@ class _Open(msgspec.Struct):
     reasons: tuple[tuple[str, float], ...] = ()
     lead: str | None = None
     closed: bool = False
-
-    def has(self, label: Label) -> bool:
-        return any(part.label is label for part in self.parts)
+    told: bool = False
 
     def close(self) -> Group:
         return Group(self.kind, tuple(self.parts), self.reasons)
 
 
+class _Patterns(NamedTuple):
+    """Hold the patterns that headings are tried on, looked up once a page."""
+
+    jump: regex.Pattern[str]
+    rubric: regex.Pattern[str]
+    notice: regex.Pattern[str]
+    rubric_tag: regex.Pattern[str]
+    item: regex.Pattern[str]
+
+
 class _Page(NamedTuple):
-    """Hold what is known of the page before its articles are read."""
+    """Hold what is known of the page before its articles are read.
+
+    `closings` are the places of the blocks that end with a dateline, `days` give what the datelines that open a block
+    print as their day, by the place of the block.
+    """
 
     blocks: Sequence[Labelled]
-    language: Language
-    ends_with_dateline: bool
+    patterns: _Patterns
+    closings: frozenset[int]
+    days: Mapping[int, str]
     led: bool
     leads_open: bool
 
 
 def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Language) -> list[Group]:
     """Group the labelled blocks of one page; every block lands in exactly one group."""
-    closings = sum(_closes(item, language) for item in blocks)
-    openings = sum(item.label is Label.BYLINE or item.rule == "dateline" for item in blocks)
-    # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
-    modern = not regime.comma_stops
-    page = _Page(blocks, language, closings > 0, modern and openings + closings >= _FEWEST_LEADS, modern)
+    page = _see(blocks, regime, language)
     groups: list[Group] = []
     current = _Open()
     index = 0
@@ -98,21 +115,35 @@ def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Languag
                 groups.append(current.close())
             current = _Open(fresh.kind, [], fresh.reasons)
         current.parts += taken
-        _note_state(current, taken, page)
+        _note_state(current, page, index, taken)
         index = stop
     return [*groups, current.close()] if current.parts else groups
 
 
-def _closes(item: Labelled, language: Language) -> bool:
+def _see(blocks: Sequence[Labelled], regime: Regime, language: Language) -> _Page:
+    """See where the datelines of a page stand."""
+    closing, dateline = language.pattern("leads.end_dateline"), language.pattern("leads.dateline")
+    closings = frozenset([index for index, item in enumerate(blocks) if _closes(item, closing)])
+    days = {index: _day(item, dateline) for index, item in enumerate(blocks) if item.rule == "dateline"}
+    leads = len(closings) + len(days) + sum([item.label is Label.BYLINE for item in blocks])
+    # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
+    modern = not regime.comma_stops
+    patterns = _Patterns(*map(language.pattern, _PATTERNS))
+    return _Page(blocks, patterns, closings, days, modern and leads >= _FEWEST_LEADS, modern)
+
+
+def _closes(item: Labelled, closing: regex.Pattern[str]) -> bool:
     """Tell whether a text ends with its dateline, on a line of its own or behind the last sentence."""
     if item.label is not Label.BODY or item.block.text[-1] not in CLOSERS:
         return False
     text = item.block.text
-    return language.pattern("leads.end_dateline").search(text, max(0, len(text) - _LONGEST_CLOSING)) is not None
+    return closing.search(text, max(0, len(text) - _LONGEST_CLOSING)) is not None
 
 
-def _dateline(item: Labelled, language: Language) -> regex.Match[str] | None:
-    return language.pattern("leads.dateline").match(item.block.text) if item.rule == "dateline" else None
+def _day(item: Labelled, dateline: regex.Pattern[str]) -> str:
+    """Give the day a dateline tells of; reports without one (本报讯) are each of their own."""
+    match = dateline.match(item.block.text)
+    return (match.groupdict().get("date") or "") if match else ""
 
 
 def _run_end(blocks: Sequence[Labelled], index: int) -> int:
@@ -132,17 +163,18 @@ def _parted(blocks: Sequence[Labelled], first: int, index: int) -> bool:
 def _read(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | None, list[Part]]:
     """Say whether a new article opens here, and which parts the blocks from `index` to `stop` make."""
     item = page.blocks[index]
-    if item.label is Label.HEADLINE:
+    label = item.label
+    if label is Label.HEADLINE:
         return _read_heading(page, index, stop, current)
-    if item.label is Label.BYLINE:
-        opens = current.has(Label.BODY) and _next_label(page.blocks, stop) is Label.BODY and _leads(page, stop, current)
-        return (_Open() if opens else None), [Part(item, Label.BYLINE)]
-    if item.label is Label.BODY:
-        opens = current.has(Label.BODY) and _new_lead(page, item, current)
-        return (_Open() if opens else None), [Part(item, Label.BODY, ParagraphKind.BODY)]
-    jumped = item.label is Label.JUMP and page.language.pattern("parts.jump").fullmatch(item.block.text)["from"]
-    opens = bool(jumped) and current.has(Label.BODY)
-    return (_Open() if opens else None), [Part(item, item.label)]
+    if label is Label.BODY:
+        opens = current.told and _new_lead(page, index, current)
+        return (_Open() if opens else None), [Part(item, label, ParagraphKind.BODY)]
+    if label is Label.BYLINE:
+        opens = current.told and _next_label(page.blocks, stop) is Label.BODY and _leads(page, stop, current)
+        return (_Open() if opens else None), [Part(item, label)]
+    jump = page.patterns.jump.fullmatch(item.block.text) if label is Label.JUMP else None
+    opens = current.told and jump is not None and bool(jump["from"])
+    return (_Open() if opens else None), [Part(item, label)]
 
 
 def _leads(page: _Page, stop: int, current: _Open) -> bool:
@@ -150,93 +182,104 @@ def _leads(page: _Page, stop: int, current: _Open) -> bool:
     return current.closed or page.blocks[stop].gap > 0 or current.lead is not None
 
 
-def _new_lead(page: _Page, item: Labelled, current: _Open) -> bool:
+def _new_lead(page: _Page, index: int, current: _Open) -> bool:
     """Tell whether a dateline opens another article: the one before is closed, or tells of another day."""
-    match = _dateline(item, page.language) if page.leads_open else None
-    if not match:
+    day = page.days.get(index) if page.leads_open else None
+    if day is None:
         return False
     if current.closed or current.lead is None:
         return current.closed
-    key = _lead_key(match.groupdict())
-    return not key or current.lead != key
+    return not day or current.lead != day
 
 
-def _lead_key(groups: dict[str, str | None]) -> str:
-    """Name the day a dateline tells of; reports without one (本报讯) are each of their own."""
-    return groups.get("date") or ""
-
-
-def _note_state(current: _Open, taken: Sequence[Part], page: _Page) -> None:
-    for part in taken:
+def _note_state(current: _Open, page: _Page, index: int, taken: Sequence[Part]) -> None:
+    """Note what the parts made of the blocks from `index` on say about the article."""
+    for place, part in enumerate(taken, index):
         if part.paragraph is not ParagraphKind.BODY:
             continue
-        if _closes(part.labelled, page.language):
+        current.told = True
+        if place in page.closings:
             current.closed = True
-        elif match := _dateline(part.labelled, page.language):
-            current.lead = _lead_key(match.groupdict()) if current.lead is None else current.lead
+        elif current.lead is None:
+            current.lead = page.days.get(place)
 
 
 def _read_heading(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | None, list[Part]]:
     run = page.blocks[index:stop]
     following = _next_label(page.blocks, stop)
-    names = tuple(_heading_features(page, index, stop, current))
-    weights = _weights()
-    reasons = tuple((name, weights.get(name, 0.0)) for name in names)
+    reasons, score = _weigh(_situation(page, index, stop, current))
     if current.kind is ArticleKind.NOTICE and following is None:
         return None, [Part(item, Label.BODY, ParagraphKind.BODY) for item in run]
-    if sum(weight for _, weight in reasons) <= 0:
+    if score <= 0:
         return None, [Part(item, Label.SUBHEAD, ParagraphKind.SUBHEAD) for item in run]
-    if len(run) > 1 and page.language.pattern("openings.rubric").fullmatch(run[0].block.text):
+    if len(run) > 1 and page.patterns.rubric.fullmatch(run[0].block.text):
         parts = [Part(run[0], Label.FURNITURE), *(Part(item, Label.HEADLINE) for item in run[1:])]
         return _Open(ArticleKind.BRIEF, reasons=reasons), parts
-    if following in {Label.BODY, Label.BYLINE}:
-        notice = len(run) == 1 and page.language.pattern("parts.notice").fullmatch(run[0].block.text)
+    if following is Label.BODY or following is Label.BYLINE:
+        notice = len(run) == 1 and page.patterns.notice.fullmatch(run[0].block.text)
         kind = ArticleKind.NOTICE if notice else ArticleKind.ARTICLE
         return _Open(kind, reasons=reasons), [Part(item, Label.HEADLINE) for item in run]
     kind = ArticleKind.ADVERTISEMENT if len(run) >= _FEWEST_ADVERT_LINES else ArticleKind.ARTICLE
     return _Open(kind, reasons=reasons), [Part(item, Label.HEADLINE) for item in run]
 
 
+def _next_place(blocks: Sequence[Labelled], index: int) -> int | None:
+    """Find the next block that is more than a note inside an article."""
+    return next((place for place in range(index, len(blocks)) if blocks[place].label not in _INSIDE), None)
+
+
 def _next_label(blocks: Sequence[Labelled], index: int) -> Label | None:
-    return next((item.label for item in blocks[index:] if item.label not in _INSIDE), None)
+    place = _next_place(blocks, index)
+    return None if place is None else blocks[place].label
 
 
-def _heading_features(page: _Page, index: int, stop: int, current: _Open) -> Iterator[str]:
-    """Name what speaks for and against an article that opens with this heading."""
-    blocks = page.blocks
-    first = blocks[index]
+def _situation(page: _Page, index: int, stop: int, current: _Open) -> Situation:
+    """Describe a heading by what speaks for and against an article that opens with it."""
+    following = _next_place(page.blocks, stop)
+    label = page.blocks[following].label if following is not None else None
+    led = label is Label.BODY and following in page.days
+    return (
+        current.told,
+        stop - index > 1,
+        label.value if label else "none",
+        "dateline" if led else "none" if page.led and label is not Label.BYLINE else "",
+        "closed" if current.closed else "open" if page.closings and current.lead is None and current.told else "",
+        page.patterns.rubric_tag.search(page.blocks[stop - 1].block.text) is not None,
+        _look(page.blocks[index], page.patterns.item),
+    )
+
+
+def _look(first: Labelled, item: regex.Pattern[str]) -> tuple[bool, bool, bool, bool, bool]:
+    """See a heading: detached, in capitals, below a wide gap, across columns, the opening of an item."""
+    block = first.block
+    head, wide = block.lines[0].head, first.gap >= _WIDE_GAP
+    return first.detached, in_capitals(block.text), wide, head, item.match(block.text) is not None
+
+
+def features(situation: Situation) -> Iterator[str]:
+    """Name the features of a heading, each a row of the table of weights."""
+    told, stack, following, lead, before, rubric_tag, look = situation
     yield "bias"
-    if not current.has(Label.BODY):
+    if not told:
         yield "no text before"
-    if stop - index > 1:
+    if stack:
         yield "stack"
-    following = _next_label(blocks, stop)
-    yield f"next {following.value if following else 'none'}"
-    after = next((item for item in blocks[stop:] if item.label is Label.BODY), None)
-    if after and following is Label.BODY and after.rule == "dateline":
-        yield "next dateline"
-    elif page.led and following is not Label.BYLINE:
-        yield "no lead on a page of leads"
-    if current.closed:
-        yield "closed before"
-    elif page.ends_with_dateline and current.lead is None and current.has(Label.BODY):
-        yield "open before"
-    if page.language.pattern("parts.rubric_tag").search(blocks[stop - 1].block.text):
+    yield f"next {following}"
+    if lead:
+        yield "next dateline" if lead == "dateline" else "no lead on a page of leads"
+    if before:
+        yield f"{before} before"
+    if rubric_tag:
         yield "rubric tag"
-    yield from _look(first, page)
+    yield from compress(_LOOKS, look)
 
 
-def _look(first: Labelled, page: _Page) -> Iterator[str]:
-    if first.detached:
-        yield "detached"
-    if in_capitals(first.block.text):
-        yield "capitals"
-    if first.gap >= _WIDE_GAP:
-        yield "wide gap"
-    if first.block.lines[0].head:
-        yield "spans columns"
-    if page.language.pattern("openings.item").match(first.block.text):
-        yield "item"
+@lru_cache(maxsize=1 << 10)
+def _weigh(situation: Situation) -> tuple[tuple[tuple[str, float], ...], float]:
+    """Weigh a situation: its features with their weights, and the sum."""
+    weights = _weights()
+    reasons = tuple((name, weights.get(name, 0.0)) for name in features(situation))
+    return reasons, sum(weight for _, weight in reasons)
 
 
 def head_roles(texts: Sequence[str], language: Language) -> list[Label]:

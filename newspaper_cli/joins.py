@@ -40,8 +40,8 @@ _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 
 # Everything the features of a seam are made of: mode, gap, the traits of both lines, how their lengths compare, which
-# are indented, whether they begin alike, how much is printed twice, whether the next word would have fitted, and of how many
-# lines without any mark the two are part.
+# are indented, whether they begin alike, how much is printed twice, whether the next word would have fitted, and of how
+# many lines without any mark the two are part.
 Situation: TypeAlias = tuple[str, str, Traits, Traits, str, tuple[bool, bool] | None, bool, int, bool, int]
 
 
@@ -137,21 +137,17 @@ def features(situation: Situation) -> Iterator[str]:
     yield f"insides {mode} {_mark(punctuated, 'p')}{_mark(next_punctuated, 'p')}{_mark(bracket, '(')}"
     yield f"fills {mode} {fill} {next_fill}"
     yield f"lengths {mode} {fill} {lengths}"
-    if gap == "head":
-        yield "spanning"
-    if bare >= _FEWEST_BARE:
-        yield f"bare {mode} {bare} {fill}"
-    if fits:
-        yield f"fits {mode} {ends} {fill}"
-    if capitals or next_capitals:
-        yield f"capitals {mode} {_mark(capitals, 'A')}{_mark(next_capitals, 'A')}"
-    if indents:
-        marked = _mark(punctuated or next_punctuated, "p")
-        yield f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {marked}"
-    if parallel:
-        yield f"parallel {mode}"
-    if overlap:
-        yield f"overlap {min(overlap, 2)}"
+    marked = _mark(punctuated or next_punctuated, "p")
+    seen = (
+        (gap == "head", "spanning"),
+        (bare >= _FEWEST_BARE, f"bare {mode} {bare} {fill}"),
+        (fits, f"fits {mode} {ends} {fill}"),
+        (capitals or next_capitals, f"capitals {mode} {_mark(capitals, 'A')}{_mark(next_capitals, 'A')}"),
+        (indents, indents and f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {marked}"),
+        (parallel, f"parallel {mode}"),
+        (overlap, f"overlap {min(overlap, 2)}"),
+    )
+    yield from (str(name) for present, name in seen if present)
 
 
 def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001

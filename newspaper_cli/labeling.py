@@ -85,7 +85,7 @@ class Labelled(msgspec.Struct, frozen=True):
     def rule(self) -> str | None:
         """Name the rule that made the label, if one did."""
         name = self.reasons[0][0] if self.reasons else ""
-        return name.removeprefix(_RULE) if name.startswith(_RULE) else None
+        return name[len(_RULE) :] if name.startswith(_RULE) else None
 
 
 class _Patterns(NamedTuple):
@@ -132,12 +132,14 @@ def label_blocks(blocks: Sequence[Block], regime: Regime, language: Language) ->
 def _look(blocks: Sequence[Block], regime: Regime, language: Language) -> list[_Seen]:
     """See each block by itself; its lines are those that the regime measured, in the same order."""
     patterns = _Patterns(*map(language.pattern, _PATTERNS))
-    fills = list(map(fill_of, regime.measures, regime.widths))
+    measures, widths = regime.measures, regime.widths
     seen = []
     place = 0
     for block in blocks:
-        first, place = place, place + len(block.lines)
-        seen.append((_rule_for(block, patterns), end_class(block.text), fills[first], fills[place - 1]))
+        last = place + len(block.lines) - 1
+        fill, last_fill = fill_of(measures[place], widths[place]), fill_of(measures[last], widths[last])
+        seen.append((_rule_for(block, patterns), end_class(block.text), fill, last_fill))
+        place = last + 1
     return seen
 
 

@@ -14,6 +14,7 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -21,7 +22,7 @@ from zlib import crc32
 from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-not-found, import-untyped, unused-ignore]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
-from newspaper_cli.characters import COMMAS, STOPS, printed_width
+from newspaper_cli.characters import printed_width
 from newspaper_cli.document import Line
 from newspaper_cli.joins import features, situations
 from newspaper_cli.languages import load_language
@@ -112,7 +113,7 @@ def align(lines: Sequence[Line], paragraphs: Sequence[str]) -> list[bool | None]
         found = near if 0 <= near < at + 400 else whole.find(text)
         places.append((found, found + len(text)) if found >= 0 and len(text) > 1 else None)
         at = places[-1][1] if places[-1] else at
-    return [seam(a, b, ends) for a, b in zip(places, places[1:], strict=False)]
+    return [seam(a, b, ends) for a, b in pairwise(places)]
 
 
 def seam(first: tuple[int, int] | None, second: tuple[int, int] | None, ends: set[int]) -> bool | None:

@@ -44,33 +44,38 @@ class _Market:
         self.owner[column] = row
         slacks, came = [inf] * self.size, [self.size] * self.size
         visited: list[int] = []
+        others = list(range(self.size))
         while self.owner[column] >= 0:
             visited.append(column)
-            self._look(column, slacks, came, visited)
-            done = set(visited)
-            following = min((c for c in range(self.size) if c not in done), key=slacks.__getitem__)
-            self._pay(slacks[following], slacks, visited)
+            following = self._look(column, slacks, came, others)
+            self._pay(slacks[following], slacks, visited, others)
+            others.remove(following)
             column = following
         while column != self.size:
             self.owner[column] = self.owner[came[column]]
             column = came[column]
 
-    def _look(self, column: int, slacks: list[float], came: list[int], visited: Sequence[int]) -> None:
-        """Note for every column not visited what it would cost to move the owner of this one there."""
+    def _look(self, column: int, slacks: list[float], came: list[int], others: Sequence[int]) -> int:
+        """Note for every column not visited what moving the owner of this one there would cost; give the cheapest."""
         row = self.owner[column]
-        costs, price = self.costs[row], self.row_prices[row]
-        done = set(visited)
-        for other in range(self.size):
-            slack = costs[other] - price - self.column_prices[other]
-            if other not in done and slack < slacks[other]:
+        costs, price, prices = self.costs[row], self.row_prices[row], self.column_prices
+        least, cheapest = inf, others[0]
+        for other in others:
+            slack = costs[other] - price - prices[other]
+            if slack < slacks[other]:
                 slacks[other], came[other] = slack, column
+            else:
+                slack = slacks[other]
+            if slack < least:
+                least, cheapest = slack, other
+        return cheapest
 
-    def _pay(self, step: float, slacks: list[float], visited: Sequence[int]) -> None:
+    def _pay(self, step: float, slacks: list[float], visited: Sequence[int], others: Sequence[int]) -> None:
         """Change the prices so that the cheapest column not visited becomes free to take."""
+        if not step:
+            return
         for column in visited:
             self.row_prices[self.owner[column]] += step
             self.column_prices[column] -= step
-        done = set(visited)
-        for column in range(self.size):
-            if column not in done:
-                slacks[column] -= step
+        for column in others:
+            slacks[column] -= step

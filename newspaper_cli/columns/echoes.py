@@ -6,7 +6,9 @@ somewhere else on the page; where two texts do not belong together, their edges 
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.characters import CLOSERS, COMMAS, OPENERS, STOPS
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _MARKS: Final = STOPS | COMMAS | OPENERS | CLOSERS
 _PAIRS: Final = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕"}
+_BRACKET: Final = re.compile("[{}]".format(re.escape("".join([*_PAIRS, *_PAIRS.values()]))))
+_TRIPLE: Final = 3
 
 
 class Echoes:
@@ -33,8 +37,10 @@ class Echoes:
     @cached_property
     def _known(self) -> frozenset[str]:
         """Collect the pairs and triples of characters inside the words of the page."""
-        words = [word for line in self._lines for word in line.text.split()]
-        return frozenset(word[i : i + size] for word in words for size in (2, 3) for i in range(len(word) - size + 1))
+        # A line feed parts the words: no text of a line holds one, so what spans two words is never asked for.
+        text = "\n".join("\n".join([line.text for line in self._lines]).split())
+        pairs = list(map(add, text, text[1:]))
+        return frozenset(pairs).union(map(add, pairs, text[2:]))
 
     def strength(self, first: str, second: str) -> float:
         """Weigh how well the second text goes on where the first ends, from -0.2 for no sign to 1.5 for two triples."""
@@ -44,10 +50,11 @@ class Echoes:
         a, b = first[-2:], second[:2]
         if a[-1:] in _MARKS or b[:1] in _MARKS:
             return 0.0
-        triples = sum(triple in self._known for triple in (a + b[:1], a[-1:] + b) if len(triple) > 2)  # noqa: PLR2004
+        known = self._known
+        triples = sum([len(triple) == _TRIPLE and triple in known for triple in (a + b[:1], a[-1:] + b)])
         if triples:
             return 0.5 + 0.5 * triples
-        return 0.3 if a[-1:] + b[:1] in self._known else -0.2
+        return 0.3 if a[-1:] + b[:1] in known else -0.2
 
 
 def open_bracket(text: str) -> str:
@@ -57,7 +64,7 @@ def open_bracket(text: str) -> str:
     '》'
     """
     waiting: list[str] = []
-    for character in text:
+    for character in _BRACKET.findall(text):
         if character in _PAIRS:
             waiting.append(_PAIRS[character])
         elif waiting and character == waiting[-1]:
@@ -72,11 +79,12 @@ def closes_first(text: str) -> str:
     '》'
     """
     waiting: list[str] = []
-    for character in text:
+    character: str
+    for character in _BRACKET.findall(text):
         if character in _PAIRS:
             waiting.append(_PAIRS[character])
         elif waiting and character == waiting[-1]:
             waiting.pop()
-        elif character in CLOSERS and character in _PAIRS.values():
+        else:
             return character
     return ""

@@ -8,7 +8,7 @@ that falls short of its column ends a paragraph. The arrangement that breaks the
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import STOPS, letter_spaced
@@ -63,19 +63,33 @@ class Arrangement(NamedTuple):
     margin: float
 
 
-class _Loom(NamedTuple):
-    """Hold the pieces of one chunk in the file's order, and what the page knows of its words."""
+class _Loom:
+    """Hold the pieces of one chunk in the file's order, and what the page knows of its words.
 
-    pieces: tuple[Piece, ...]
-    echoes: Echoes
+    `breaks[i]` prices pieces `i` and `i + 1` in one row, `ends[i]` tells whether a row may end before piece `i`: where
+    its line ends.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], echoes: Echoes) -> None:
+        """Price the neighbours in the file; others are priced when a search first puts them together."""
+        self.pieces = pieces
+        self.breaks = [_break_cost(left, right) for left, right in pairwise(pieces)]
+        self.ends = [True, *(left.line != right.line for left, right in pairwise(pieces)), True]
+        self._echoes = echoes
+        self._prices: dict[tuple[int, int], float] = {}
 
     def below(self, upper: int, lower: int) -> float:
         """Price two pieces as neighbours in one column, or across the foot of one and the top of the next."""
-        above, below = self.pieces[upper], self.pieces[lower]
+        price = self._prices.get((upper, lower))
+        if price is None:
+            price = self._prices[upper, lower] = self._price(self.pieces[upper], self.pieces[lower])
+        return price
+
+    def _price(self, above: Piece, below: Piece) -> float:
         if above.full and above.stop:
             return 0.0 if below.room else _COINCIDENCE
         if above.full:
-            return _BROKEN_OFF * below.begins - self.echoes.strength(above.cell.text, below.cell.text)
+            return _BROKEN_OFF * below.begins - self._echoes.strength(above.cell.text, below.cell.text)
         return (0.0 if below.room else _NO_PARAGRAPH_END) + (0.0 if above.stop else _NO_STOP)
 
 
@@ -88,7 +102,7 @@ class _State(NamedTuple):
 
 def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | None:
     """Take the woven columns of one chunk apart, or give None where nothing is woven."""
-    if len(rows) > _MOST_ROWS or not any(" " in row.text for row in rows):
+    if len(rows) > _MOST_ROWS or not any([" " in row.text for row in rows]):
         return None
     cuts = [cut(row.text, width) for row in rows]
     woven = [len(spans) for spans in cuts if len(spans) > 1]
@@ -99,7 +113,7 @@ def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | N
         spans if len(spans) > 1 else cut(row.text, width, indented=True) for spans, row in zip(cuts, rows, strict=True)
     ]
     pieces = [_piece(row, span, line, width) for line, row in enumerate(rows) for span in cuts[line]]
-    found = sorted(_arrangements(_Loom(tuple(pieces), echoes)), key=lambda item: item[0])
+    found = sorted(_arrangements(_Loom(pieces, echoes)), key=lambda item: item[0])
     if not found:
         return None
     cost, heads, columns = found[0]
@@ -164,21 +178,22 @@ def _search(loom: _Loom, first: int, count: int) -> list[_State]:
 
 def _next_rows(loom: _Loom, state: _State, choices: tuple[tuple[int, ...], ...] | None) -> Iterator[_State]:
     """Give every way to fill the next row with columns that still go on."""
-    pieces = loom.pieces
-    sizes = range(1, len(state.active) + 1) if choices is None else (len(choices[0]),)
+    ends, below = loom.ends, loom.below
+    before, taken, active, so_far = state
+    sizes = range(1, len(active) + 1) if choices is None else (len(choices[0]),)
     for size in sizes:
-        end = state.taken + size
-        if end > len(pieces) or (end < len(pieces) and pieces[end].line == pieces[end - 1].line):
+        end = taken + size
+        if end >= len(ends) or not ends[end]:
             continue
-        row = range(state.taken, end)
-        inner = sum(_break_cost(pieces[a], pieces[a + 1]) for a in row[:-1])
-        for chosen in choices or combinations(state.active, size):
-            columns = list(state.columns)
-            cost = state.cost + inner
-            for index, column in zip(row, chosen, strict=True):
-                if columns[column]:
-                    cost += loom.below(columns[column][-1], index)
-                columns[column] = (*columns[column], index)
+        above = before + sum(loom.breaks[taken : end - 1])
+        for chosen in choices or combinations(active, size):
+            columns = list(so_far)
+            cost = above
+            for index, column in enumerate(chosen, taken):
+                filled = columns[column]
+                if filled:
+                    cost += below(filled[-1], index)
+                columns[column] = (*filled, index)
             yield _State(cost, end, chosen, tuple(columns))
 
 

@@ -17,7 +17,7 @@ from newspaper_cli.labels import Basis, Label, ParagraphKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from newspaper_cli.document import Article, Caption, CheckResult, Issue, Span
+    from newspaper_cli.document import Article, Byline, Caption, CheckResult, Issue, Span
 
 # The fields of an issue that hold one value; the others hold lists or tell how the values came about.
 _NESTED: Final = frozenset({"contacts", "editors", "basis", "readings", "checks"})
@@ -203,15 +203,27 @@ def reading_parts(article: Article) -> Iterator[Part]:
         if text := getattr(article, label):
             yield Part(label, text)
     outside = _outside(article)
-    bylines = {byline.line_span: byline.text for byline in article.bylines if outside(byline.line_span)}
+    bylines = _byline_lines(byline for byline in article.bylines if outside(byline.line_span))
     jumps = [jump for jump in article.jumps if outside(jump.span)]
-    yield from (Part(Label.BYLINE, text) for text in bylines.values())
+    yield from (Part(Label.BYLINE, text) for text in bylines)
     yield from (Part(Label.JUMP, jump.text) for jump in jumps if jump.direction == "from")
     for paragraph in article.paragraphs:
         yield Part(Label.SUBHEAD if paragraph.kind is ParagraphKind.SUBHEAD else Label.BODY, paragraph.text)
     yield from (Part(Label.CAPTION, full_caption(caption)) for caption in article.captions)
     yield from (Part(Label.JUMP, jump.text) for jump in jumps if jump.direction != "from")
     yield from (Part(Label.EDITOR, editor.text) for editor in article.editors if outside(editor.span))
+
+
+def _byline_lines(bylines: Iterable[Byline]) -> list[str]:
+    """Write the bylines as they stand on the page, a text a printed line: a role once, its names behind it."""
+    lines: dict[Span, list[str]] = {}
+    role = None
+    for byline in bylines:
+        words = lines.setdefault(byline.line_span, [])
+        repeated = words and byline.role == role
+        words.append(byline.name if repeated else " ".join(filter(None, (byline.role, byline.name))))
+        role = byline.role
+    return [" ".join(words) for words in lines.values()]
 
 
 def full_caption(caption: Caption) -> str:

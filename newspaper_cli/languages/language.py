@@ -2,8 +2,9 @@
 
 A language is a folder. `language.toml` says what it is; every other TOML file is a sheet of word lists and patterns.
 `<name>` inside double braces in a pattern stands for another pattern or word list of the same sheet, so that a list is
-written once. Hints are what a text must have before a slower pattern is tried on it. A sheet that a language lacks is looked for in `shared`. Examples of what each pattern must and must not
-match stand beside the sheet in a TSV file of the same name; the tests run them all.
+written once. Hints are what a text must have before a slower pattern is tried on it. A sheet that a language lacks is
+looked for in `shared`. Examples of what each pattern must and must not match stand beside the sheet in a TSV file of
+the same name; the tests run them all.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,9 +66,12 @@ def throughput(pages: Sequence[bytes], folder: Path, size: int, files: int) -> N
     copied = best(lambda: copy(inputs, folder / "copy"))
     rate = total / exported / 1e6
     yardstick = total / converted / 1e6
-    print(f"| export, {files} files, {total / 1e6:.1f} MB | {rate:.2f} MB/s, {files / exported:.0f} pages/s "
-          f"| OpenCC t2s in memory: {yardstick:.1f} MB/s | 1/{yardstick / rate:.1f} |")
-    print(f"| the same | {rate:.2f} MB/s | read, decode, write: {total / copied / 1e6:.1f} MB/s | 1/{exported / copied:.1f} |")
+    print(
+        f"| export, {files} files, {total / 1e6:.1f} MB | {rate:.2f} MB/s, {files / exported:.0f} pages/s "
+        f"| OpenCC t2s in memory: {yardstick:.1f} MB/s | 1/{yardstick / rate:.1f} |"
+    )
+    bare = total / copied / 1e6
+    print(f"| the same | {rate:.2f} MB/s | read, decode, write: {bare:.1f} MB/s | 1/{exported / copied:.1f} |")
 
 
 def repeat(pages: Sequence[bytes], folder: Path, size: int, files: int) -> list[bytes]:
@@ -100,15 +104,19 @@ def memory(pages: Sequence[bytes], folder: Path, files: int) -> None:
         for number, text in enumerate(islice(cycle(pages), count)):
             (few / f"page{number:05}.txt").write_bytes(text)
         peaks.append(peak("export", few, "-o", folder / f"out{count}", "--quiet"))
-    print(f"| peak memory, {files} files | {peaks[1]:.0f} MB | {files // 10} files: {peaks[0]:.0f} MB "
-          f"| {peaks[1] / peaks[0]:.2f} |")
+    print(
+        f"| peak memory, {files} files | {peaks[1]:.0f} MB | {files // 10} files: {peaks[0]:.0f} MB "
+        f"| {peaks[1] / peaks[0]:.2f} |"
+    )
 
 
 def peak(*arguments: str | Path) -> float:
     """Run the command and give its peak memory in MB."""
     script = "import resource,subprocess,sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
     script += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    done = subprocess.run((sys.executable, "-c", script, *COMMAND, *map(str, arguments)), capture_output=True, check=True)
+    done = subprocess.run(
+        (sys.executable, "-c", script, *COMMAND, *map(str, arguments)), capture_output=True, check=True
+    )
     return int(done.stdout) / 1024
 
 
@@ -119,7 +127,7 @@ def linearity(pages: Sequence[bytes], folder: Path) -> None:
     for size in (1_000_000, 10_000_000):
         path = folder / f"one{size}.txt"
         path.write_bytes((text * (size // len(text) + 1))[:size].decode(errors="ignore").encode())
-        rates.append(size / best(lambda path=path: run("split", path)) / 1e6)
+        rates.append(size / best(partial(run, "split", path)) / 1e6)
     print(f"| one page of 10 MB | {rates[1]:.2f} MB/s | one of 1 MB: {rates[0]:.2f} MB/s | {rates[1] / rates[0]:.2f} |")
 
 
@@ -130,8 +138,10 @@ def start_up(corpus: Path, folder: Path) -> None:
     (page,) = (corpus / "seed").glob("*.txt")
     split = best(lambda: run("split", page), 10)
     bare = best(lambda: subprocess.run((sys.executable, program, "first"), check=True, stdout=subprocess.DEVNULL), 10)
-    print(f"| split of one page | {split * 1e3:.0f} ms | typer program of two commands: {bare * 1e3:.0f} ms "
-          f"| {split / bare:.2f} |")
+    print(
+        f"| split of one page | {split * 1e3:.0f} ms | typer program of two commands: {bare * 1e3:.0f} ms "
+        f"| {split / bare:.2f} |"
+    )
 
 
 def run(*arguments: str | Path) -> None:
