@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -70,7 +71,6 @@ def make_article(
     if not (heads or made.paragraphs or made.bylines or made.captions or made.editors or made.jumps):
         return None, made.furniture
     issue_day = dt.date.fromisoformat(day) if day else None
-    inline = [byline for block in made.bodies for byline in read_inline_bylines(block, language)]
     scores = [part.labelled.score for part in group.parts]
     article = Article(
         id=f"i{number:04}",
@@ -80,7 +80,7 @@ def make_article(
         headline=_joined(heads, Label.HEADLINE),
         deck=_joined(heads, Label.DECK),
         heads=tuple(heads),
-        bylines=_distinct([*made.bylines, *inline]),
+        bylines=_distinct([*made.bylines, *_inline_bylines(made.bodies, language)]),
         dateline=next((read_dateline(block, language, issue_day) for block in made.leads), None),
         paragraphs=tuple(made.paragraphs),
         captions=tuple(made.captions),
@@ -92,6 +92,16 @@ def make_article(
 
 
 def _take(part: Part, made: Made, language: Language) -> None:
+    block = part.labelled.block
+    if part.paragraph is not None or not _take_special(part, made, language):
+        made.paragraphs.append(Paragraph(block.text, block.spans, part.paragraph or ParagraphKind.BODY))
+        made.bodies.append(block)
+        if part.labelled.rule in _LEADS:
+            made.leads.append(block)
+
+
+def _take_special(part: Part, made: Made, language: Language) -> bool:
+    """Take a block that is no paragraph; say whether it could be read as what its label says."""
     block = part.labelled.block
     if part.label is Label.HEADLINE:
         made.heads.append(part.labelled)
@@ -106,11 +116,15 @@ def _take(part: Part, made: Made, language: Language) -> None:
     elif part.label is Label.FURNITURE:
         made.furniture.append(Furniture(furniture_label(block, language), block.text, block.spans))
     else:
-        kind = ParagraphKind.SUBHEAD if part.label is Label.SUBHEAD else ParagraphKind.BODY
-        made.paragraphs.append(Paragraph(block.text, block.spans, kind))
-        made.bodies.append(block)
-        if part.labelled.rule in _LEADS:
-            made.leads.append(block)
+        return False
+    return True
+
+
+def _inline_bylines(blocks: Sequence[Block], language: Language) -> list[Byline]:
+    """Read the reporters that the paragraphs of an article name in brackets; most articles name none."""
+    if not language.holds("credits.marks", "\n".join([block.text for block in blocks])):
+        return []
+    return [byline for block in blocks for byline in read_inline_bylines(block, language)]
 
 
 def _contiguous(block: Block) -> bool:
@@ -151,23 +165,25 @@ def _pieces(block: Block, language: Language, *, alone: bool) -> Iterator[tuple[
 
 
 def _joined(heads: Iterable[Head], role: Label) -> str | None:
-    return " ".join(head.text for head in heads if head.role == role.value) or None
+    return " ".join([head.text for head in heads if head.role == role]) or None
 
 
-def _distinct(bylines: Iterable[Byline]) -> tuple[Byline, ...]:
+def _distinct(bylines: Sequence[Byline]) -> tuple[Byline, ...]:
     """Keep the first mention of each name: a second dateline of the same article names its reporter again."""
-    return tuple({byline.name: byline for byline in reversed(list(bylines))}.values())[::-1]
+    return tuple({byline.name: byline for byline in reversed(bylines)}.values())[::-1] if bylines else ()
 
 
 def leftovers(text: str, taken: Iterable[Span]) -> tuple[Furniture, ...]:
     """Find text that no part holds and keep it as furniture: nothing on a page may disappear, nor a byte order mark."""
-    at = int(text.startswith(_MARK))
-    found = [Furniture(FurnitureLabel.NOISE, _MARK, ((0, 1),))] if at else []
-    for start, end in [*sorted(taken), (len(text), len(text))]:
-        if start > at and (ink := text[at:start].strip()):
-            begin = text.index(ink, at)
-            found.append(Furniture(FurnitureLabel.NOISE, ink, ((begin, begin + len(ink)),)))
-        at = max(at, end)
+    first = int(text.startswith(_MARK))
+    found = [Furniture(FurnitureLabel.NOISE, _MARK, ((0, 1),))] if first else []
+    spans = sorted(taken)
+    starts = [*(start for start, _ in spans), len(text)]
+    ends = accumulate([first, *(end for _, end in spans)], max)
+    for end, start in [(end, start) for end, start in zip(ends, starts, strict=True) if text[end:start].strip()]:
+        ink = text[end:start].strip()
+        begin = text.index(ink, end)
+        found.append(Furniture(FurnitureLabel.NOISE, ink, ((begin, begin + len(ink)),)))
     return tuple(found)
 
 

@@ -26,7 +26,7 @@ def read_byline(block: Block, language: Language) -> tuple[Byline, ...]:
     match = language.pattern("leads.byline").fullmatch(block.text)
     if not match or "names" not in match.groupdict():
         return ()
-    where = offsets(block)
+    where = _places(block, len(block.text))
     line = (block.lines[0].start, block.lines[-1].end)
     spans = match.spans("names")
     roles = match.captures("role") if "role" in match.groupdict() else []
@@ -38,14 +38,22 @@ def read_inline_bylines(block: Block, language: Language) -> tuple[Byline, ...]:
     """Read the reporters that a paragraph names in brackets."""
     if not language.holds("credits.marks", block.text):
         return ()
-    where = offsets(block)
+    where: Sequence[int] = ()
     found: list[Byline] = []
     credit = language.pattern("credits.credit")
     for bracket in language.pattern("credits.inline").finditer(block.text):
+        where = where or offsets(block)
         for match in credit.finditer(block.text, bracket.start(), bracket.end()):
             line = _line_at(block, where[match.start("names")])
             found += _names(block, where, match.span("names"), (match["role"], line), language)
     return tuple(found)
+
+
+def _places(block: Block, count: int) -> Sequence[int]:
+    """Give the places of the first `count` characters of a text, at least; most stand as printed on the first line."""
+    line = block.lines[0]
+    as_printed = count <= len(line.text) and block.text.startswith(line.text)
+    return range(line.start, line.end) if as_printed else offsets(block)
 
 
 def _line_at(block: Block, position: int) -> Span:
@@ -92,12 +100,12 @@ def read_dateline(block: Block, language: Language, day: dt.date | None) -> Date
     match = language.pattern("leads.dateline").match(block.text)
     if not match:
         return None
-    where = offsets(block)
     groups = match.groupdict()
-    span = where[match.start()], where[match.end() - 1] + 1
     date_text, inside = groups.get("date"), match.span("date")
     if not date_text:
         date_text, inside = _day_after(block.text, match.end(), language)
+    where = _places(block, max(match.end(), inside[1]))
+    span = where[match.start()], where[match.end() - 1] + 1
     date_span = (where[inside[0]], where[inside[1] - 1] + 1) if date_text else None
     return Dateline(
         match[0].rstrip(),

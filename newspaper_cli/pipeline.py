@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -116,7 +117,7 @@ def _numbers(masthead: Masthead) -> dict[int, int]:
 
 def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -> tuple[tuple[Block, ...], ...]:
     """List the parts of the page in reading order; a masthead line in the middle of a block comes before it."""
-    place = {line.start: index for index, line in enumerate(lines)}
+    place = dict(zip([line.start for line in lines], range(len(lines)), strict=True))
     blocks = [[part.labelled.block for part in group.parts] for group in groups]
     parts = [(place[part[0].lines[0].start], part) for part in blocks]
     previous = -2
@@ -157,24 +158,18 @@ def _issue(source: Source, language: Language, ordered: _Ordered, masthead: Mast
     return msgspec.structs.replace(issue, furniture=(*issue.furniture, *lost), notes=tuple(notes))
 
 
-def taken_spans(issue: Issue) -> Iterator[Span]:
+def taken_spans(issue: Issue) -> list[Span]:
     """Give the spans of the primary parts of an issue, those that partition its pages."""
-    for reading in issue.issue.readings:
-        yield from reading.spans
-    for piece in issue.furniture:
-        yield from piece.spans
-    for page in issue.pages:
-        yield from page.folio_spans
+    taken = [span for page in issue.pages for span in page.folio_spans]
+    held = [reading.spans for reading in issue.issue.readings] + [piece.spans for piece in issue.furniture]
     for article in issue.articles:
-        yield from _article_spans(article)
-
-
-def _article_spans(article: Article) -> Iterator[Span]:
-    for spans in (part.spans for parts in (article.heads, article.paragraphs, article.captions) for part in parts):
-        yield from spans
-    yield from (byline.line_span for byline in article.bylines)
-    yield from (jump.span for jump in article.jumps)
-    yield from (editor.span for editor in article.editors)
+        held += [head.spans for head in article.heads]
+        held += [paragraph.spans for paragraph in article.paragraphs]
+        held += [caption.spans for caption in article.captions]
+        taken += [byline.line_span for byline in article.bylines]
+        taken += [jump.span for jump in article.jumps]
+        taken += [editor.span for editor in article.editors]
+    return [*taken, *chain.from_iterable(held)]
 
 
 def _source_notes(source: Source) -> Iterator[Note]:

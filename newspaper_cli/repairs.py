@@ -185,8 +185,19 @@ def visible(text: str, blocks: Iterable[Block]) -> tuple[Edit, ...]:
     A join is shown where a blank line, a column or a page lies between its lines. They are edits of the plan, made
     without it: the whole plan of a page is ten times as long.
     """
-    edits = [edit for block in blocks for edit in _shown(text, block)]
+    edits = [edit for block in blocks if not _runs_on(block) for edit in _shown(text, block)]
     return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+def _runs_on(block: Block) -> bool:
+    """Tell whether a block is nothing but lines that stand below each other, put together as they are printed."""
+    first, *others = block.lines
+    apart = [line for line in others if line.gap or line.column != first.column or line.page != first.page]
+    dropped = [seam for seam in block.seams if seam.drop]
+    if apart or dropped:
+        return False
+    texts = [line.text for line in block.lines]
+    return block.text == "".join(texts) or block.text == " ".join(texts)
 
 
 def _shown(text: str, block: Block) -> Iterator[Edit]:

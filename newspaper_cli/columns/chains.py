@@ -12,14 +12,24 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from newspaper_cli.columns.cells import fills, measure
-from newspaper_cli.columns.chunks import Chunk, End, Start, read_chunk
+from newspaper_cli.columns.cells import fills, measure_all
+from newspaper_cli.columns.chunks import (
+    Chunk,
+    End,
+    Start,
+    column_height,
+    count_heads,
+    may_be_level,
+    read_chunk,
+    read_rules,
+)
 from newspaper_cli.columns.heads import Head, assign_heads, measure_echoes
 from newspaper_cli.columns.links import best_links, contradictions, savings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from newspaper_cli.columns.chunks import Rules
     from newspaper_cli.columns.echoes import Echoes
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
@@ -52,9 +62,12 @@ def put_back(parts: Sequence[tuple[Line, ...]], width: int, language: Language, 
     """Find a better order for the parts of a page, or give None where nothing seems out of place."""
     if not _FEWEST_CHUNKS <= len(parts) <= _MOST_CHUNKS:
         return None
-    before = ("", *(part[-1].text for part in parts))
-    chunks = [read_chunk(index, part, before[index], width, language) for index, part in enumerate(parts)]
-    if not (contradictions(chunks) or _stray(chunks)) or not _even(chunks, width):
+    rules = read_rules(width, language)
+    heads = _read_heads(parts, rules)
+    if not heads or not _even(parts, heads, width):
+        return None
+    chunks = [read_chunk(index, part, heads[index], rules) for index, part in enumerate(parts)]
+    if not (contradictions(chunks) or _stray(chunks)):
         return None
     gains = savings(chunks, echoes)
     links = best_links(gains)
@@ -68,6 +81,21 @@ def put_back(parts: Sequence[tuple[Line, ...]], width: int, language: Language, 
     return Placement(tuple(page.arrange(owners)), margin, sure, doubtful=per_move >= _LEAST_DOUBT)
 
 
+def _read_heads(parts: Sequence[tuple[Line, ...]], rules: Rules) -> list[int] | None:
+    """Count the heads of every part, or give None where no part goes on as high as the one before it.
+
+    Those that can are looked at first: on most pages each has a head of its own, and the others need not be read.
+    """
+    before = ("", *(part[-1].text for part in parts))
+    level = [index for index, pair in enumerate(pairwise(parts), 1) if may_be_level(*pair)]
+    known = {index: count_heads(parts[index], before[index], rules) for index in level}
+    if all(known.values()):
+        return None
+    return [
+        known[index] if index in known else count_heads(part, before[index], rules) for index, part in enumerate(parts)
+    ]
+
+
 def _stray(chunks: Sequence[Chunk]) -> bool:
     """Tell whether heads end the page, or stand apart while an article begins without one below the end of a text."""
     if not any(chunk.heads for chunk in chunks[1:]):
@@ -79,15 +107,18 @@ def _stray(chunks: Sequence[Chunk]) -> bool:
     )
 
 
-def _even(chunks: Sequence[Chunk], width: int) -> bool:
+def _even(parts: Sequence[tuple[Line, ...]], heads: Sequence[int], width: int) -> bool:
     """Tell whether the chunks are columns of print: of one width, and as high as their neighbours."""
-    bodies = [chunk for chunk in chunks if chunk.body]
-    pairs = [(a, b) for a, b in pairwise(chunks) if a.body and b.body and not b.heads]
-    if not pairs or sum(abs(a.height - b.height) <= 1 for a, b in pairs) < len(pairs) * _LEAST_EVEN:
+    bodies = [part[top:] for part, top in zip(parts, heads, strict=True)]
+    heights = [column_height(body) for body in bodies]
+    steps = [abs(a - b) for (a, b), top in zip(pairwise(heights), heads[1:], strict=True) if a and b and not top]
+    if not steps or sum([step <= 1 for step in steps]) < len(steps) * _LEAST_EVEN:
         return False
-    lines = [measure(line.text) for chunk in bodies for line in chunk.body]
-    fit = sum(fills(size, width) for size in lines)
-    return len(lines) >= len(bodies) * _LEAST_HEIGHT and fit >= len(lines) * _LEAST_FIT
+    texts = [line.text for body in bodies for line in body]
+    if len(texts) < sum(map(bool, bodies)) * _LEAST_HEIGHT:
+        return False
+    fit = sum([fills(size, width) for size in measure_all(texts)])
+    return fit >= len(texts) * _LEAST_FIT
 
 
 def _chains(chunks: Sequence[Chunk], links: dict[int, int]) -> list[list[int]]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import COMMAS, STOPS
 from newspaper_cli.columns.cells import INDENT, LONG, UNBREAKABLE, fills, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+
+    import regex
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
@@ -21,6 +24,7 @@ _LOWEST_STACK: Final = 2
 _LEAST_OVERLAP: Final = 2
 _MOST_OVERLAP: Final = 8
 _QUOTE: Final = re.compile("[“”‘’]")
+_MARKS: Final = COMMAS | STOPS
 _CLOSING: Final = "”’』」）)》】〕"
 
 
@@ -60,74 +64,112 @@ class Chunk(NamedTuple):
     end: End
 
 
-def part_at_gaps(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """Part lines at blank lines and at the edges of pages and columns."""
-    first = 0
-    for index in range(1, len(lines) + 1):
-        if index == len(lines) or _parted(lines[index - 1], lines[index]):
-            yield tuple(lines[first:index])
-            first = index
+class Rules(NamedTuple):
+    """Hold what the chunks of a page are read by: the width of its columns, and the patterns of the language."""
+
+    width: int
+    dateline: regex.Pattern[str]
+    byline: regex.Pattern[str]
+    end_dateline: regex.Pattern[str]
+    under_head: regex.Pattern[str]
 
 
-def _parted(before: Line, after: Line) -> bool:
-    return after.gap > 0 or before.page != after.page or before.column != after.column
+def read_rules(width: int, language: Language) -> Rules:
+    """Get the rules of a page whose columns are of this width."""
+    return Rules(width, *(language.pattern(f"leads.{name}") for name in Rules._fields[1:]))
 
 
-def read_chunk(number: int, lines: tuple[Line, ...], before: str, width: int, language: Language) -> Chunk:
-    """See what a chunk is made of; `before` is the text of the line above it."""
-    top = 0 if _overlaps(before, lines[0].text) else _heads(lines, width, language)
-    body = lines[top:]
+def part_at_gaps(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
+    """Part the lines of a page at blank lines and at the edges of columns."""
+    edges = [index for index, line in enumerate(lines) if line.gap]
+    # Columns count up: where the first and the last line are of one column, all are.
+    if lines[0].column != lines[-1].column:
+        edges += [index for index, (a, b) in enumerate(pairwise(lines), 1) if a.column != b.column]
+    edges = sorted({0, len(lines), *edges})
+    return [lines[first:last] for first, last in pairwise(edges)]
+
+
+def count_heads(lines: Sequence[Line], before: str, rules: Rules) -> int:
+    """Count the heads on top of a chunk; `before` is the text of the line above it."""
+    return 0 if _overlaps(before, lines[0].text) else _heads(lines, rules)
+
+
+def column_height(lines: Sequence[Line]) -> int:
+    """Count the lines of the first column."""
+    columns = [line.column for line in lines]
+    return columns.count(columns[0]) if columns else 0
+
+
+def may_be_level(first: Sequence[Line], second: Sequence[Line]) -> bool:
+    """Tell whether the first chunk without its heads, however many, may be as high as the whole second."""
+    if first[0].column != first[-1].column:
+        return True
+    most = _MOST_HEADS if len(first) > _LONGEST_STACK else len(first)
+    return -1 <= len(first) - column_height(second) <= most + 1
+
+
+def read_chunk(number: int, lines: tuple[Line, ...], heads: int, rules: Rules) -> Chunk:
+    """See what a chunk is made of that has so many heads."""
+    body = lines[heads:]
     if not body:
         return Chunk(number, lines, (), 0, 0, Start.EITHER, End.LOOSE)
-    height = sum(line.column == body[0].column for line in body)
-    foot = sum(line.column == body[-1].column for line in body)
-    return Chunk(number, lines[:top], body, height, foot, _start(body, width, language), _end(body, width, language))
+    foot = column_height(body[::-1])
+    return Chunk(number, lines[:heads], body, column_height(body), foot, _start(body, rules), _end(body, rules))
 
 
 def _overlaps(before: str, after: str) -> bool:
     """Tell whether the end of a text is printed again at the beginning of the next."""
-    return any(before.endswith(after[:size]) for size in range(_LEAST_OVERLAP, _MOST_OVERLAP + 1))
+    # The first test is the cheap one: most texts fail it.
+    return after[:_LEAST_OVERLAP] in before[-_MOST_OVERLAP:] and any(
+        before.endswith(after[:size]) for size in range(_LEAST_OVERLAP, _MOST_OVERLAP + 1)
+    )
 
 
-def _heads(lines: Sequence[Line], width: int, language: Language) -> int:
+def _heads(lines: Sequence[Line], rules: Rules) -> int:
     """Count the lines on top of a chunk that are heads: what stands above a lead, or does not fit the column."""
     plain = 0
-    while plain < min(len(lines), _LONGEST_STACK) and not _stops(lines[plain].text):
-        if is_lead(lines[plain].text, language):
+    texts = [line.text for line in lines[:_LONGEST_STACK]]
+    for text in texts:
+        if _stops(text):
+            break
+        if _is_lead(text, rules):
             return plain if plain <= _MOST_HEADS else 0
         plain += 1
-    if plain == len(lines) <= _LOWEST_STACK and not any(_is_line(line.text, width) for line in lines):
-        return plain
     if plain == len(lines):
-        return 0 if any(_is_prose(line.text, width) for line in lines) else plain
+        return 0 if _is_body(texts, rules.width) else plain
     plain = min(plain, _MOST_HEADS)
-    under = language.pattern("leads.under_head")
-    misfits = [i for i in range(plain) if measure(lines[i].text) > width + LONG or under.match(lines[i].text)]
+    sizes = [measure(text) for text in texts[:plain]]
+    misfits = [i for i in range(plain) if sizes[i] > rules.width + LONG or rules.under_head.match(texts[i])]
     top = misfits[-1] + 1 if misfits else 0
-    while top < plain and not fills(measure(lines[top].text), width):
+    while top < plain and not fills(sizes[top], rules.width):
         top += 1
     return top
 
 
+def _is_body(texts: Sequence[str], width: int) -> bool:
+    """Tell whether a chunk in which no line ends a sentence and none is a lead is running text all the same."""
+    if len(texts) <= _LOWEST_STACK and not any(_is_line(text, width) for text in texts):
+        return False
+    return any(_is_prose(text, width) for text in texts)
+
+
 def _is_line(text: str, width: int) -> bool:
     """Tell whether a text is as wide as its column, or holds the end of a sentence."""
-    return abs(measure(text) - width) <= LONG or any(mark in text for mark in STOPS)
+    return abs(measure(text) - width) <= LONG or not STOPS.isdisjoint(text)
 
 
 def _is_prose(text: str, width: int) -> bool:
-    return fills(measure(text), width) and any(mark in text for mark in COMMAS | STOPS)
+    return fills(measure(text), width) and not _MARKS.isdisjoint(text)
 
 
-def is_lead(text: str, language: Language) -> bool:
+def _is_lead(text: str, rules: Rules) -> bool:
     """Tell whether a line opens an article: a dateline, or a byline of its own."""
-    if language.pattern("leads.dateline").match(text):
-        return True
-    return language.pattern("leads.byline").fullmatch(text) is not None
+    return rules.dateline.match(text) is not None or rules.byline.fullmatch(text) is not None
 
 
-def _start(body: Sequence[Line], width: int, language: Language) -> Start:
-    text = body[0].text
-    if is_lead(text, language):
+def _start(body: Sequence[Line], rules: Rules) -> Start:
+    text, width = body[0].text, rules.width
+    if _is_lead(text, rules):
         return Start.LEAD
     size = measure(text)
     stop = _ends_sentence(text)
@@ -137,9 +179,9 @@ def _start(body: Sequence[Line], width: int, language: Language) -> Start:
     return Start.EITHER if stop or size + INDENT > width + 1 else Start.PARAGRAPH
 
 
-def _end(body: Sequence[Line], width: int, language: Language) -> End:
-    text = body[-1].text
-    if language.pattern("leads.end_dateline").search(text):
+def _end(body: Sequence[Line], rules: Rules) -> End:
+    text, width = body[-1].text, rules.width
+    if rules.end_dateline.search(text):
         return End.FINAL
     full, stop = fills(measure(text), width), _ends_sentence(text)
     if not full:

@@ -33,6 +33,7 @@ class Echoes:
     def __init__(self, lines: Sequence[Line]) -> None:
         """Keep the lines of the page."""
         self._lines = lines
+        self._waiting: dict[str, str] = {}
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -44,7 +45,9 @@ class Echoes:
 
     def strength(self, first: str, second: str) -> float:
         """Weigh how well the second text goes on where the first ends, from -0.2 for no sign to 1.5 for two triples."""
-        waiting = open_bracket(first)
+        waiting = self._waiting.get(first)
+        if waiting is None:
+            waiting = self._waiting[first] = open_bracket(first)
         if waiting and closes_first(second) == waiting:
             return 1.0
         a, b = first[-2:], second[:2]

@@ -54,13 +54,17 @@ class Band(NamedTuple):
     width: int
 
 
-def side_by_side(lines: Sequence[Line]) -> bool:
-    """Tell whether the page prints columns beside each other: the cheap test that spares other pages the rest."""
-    least = max(_LEAST_ROWS, len(lines) * _LEAST_SHARE)
-    wide = [line.text for line in lines if "  " in line.text]
+def side_by_side(texts: Sequence[str]) -> bool:
+    """Tell whether a page prints columns beside each other: the cheap test that spares other pages the rest."""
+    least = max(_LEAST_ROWS, len(texts) * _LEAST_SHARE)
+    wide = [text for text in texts if "  " in text] if "  " in "\n".join(texts) else []
     if len(wide) < least:
         return False
-    return sum(sum(measure(cell) >= _LEAST_CELL for cell in text.split("  ")) > 1 for text in wide) >= least
+    return sum([sum([_is_cell(text) for text in row.split("  ")]) > 1 for row in wide]) >= least
+
+
+def _is_cell(text: str) -> bool:
+    return len(text) >= _LEAST_CELL or (2 * len(text) >= _LEAST_CELL and measure(text) >= _LEAST_CELL)
 
 
 def read_bands(lines: Sequence[Line], *, spaced: bool) -> tuple[Line, ...]:

@@ -7,6 +7,7 @@ belong. The best assignment that keeps both orders is found by dynamic programmi
 
 from __future__ import annotations
 
+from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.characters import count_han
@@ -82,7 +83,7 @@ def _follow(ways: Sequence[_Way | None], head: Head, echo: Sequence[float], *, a
 
 def measure_echoes(heads: Sequence[Head], texts: Sequence[str]) -> list[list[float]]:
     """Measure how many of a head's pairs of characters each article repeats; a pair that all repeat says nothing."""
-    known = [{text[i : i + 2] for i in range(len(text) - 1)} for text in texts]
+    known = [set(map(add, text, text[1:])) for text in texts]
     rows = []
     for head in heads:
         pairs = _pairs(head.line.text)

@@ -50,6 +50,7 @@ _FIT: Final = {
 }
 _ENDS_ALONE: Final = {End.UNSURE: 0.5, End.OPEN: 2.5, End.CLOSED: 0.3, End.EITHER: 0.8, End.FINAL: 0.0, End.LOOSE: 0.0}
 _BEGINS_ALONE: Final = {_LEAD: 0.0, _PARAGRAPH: 1.2, _MIDDLE: 2.5, _EITHER: 2.0}
+_BROKEN_OFF: Final = frozenset({End.OPEN, End.UNSURE})
 _HEADED_PARAGRAPH: Final = 0.2
 _NO_COLUMN: Final = 2
 _HIGH_COLUMN: Final = 6
@@ -99,9 +100,11 @@ def _begins_alone(chunks: Sequence[Chunk], index: int) -> float:
 
 def _price(first: Chunk, second: Chunk, echoes: Echoes) -> float:
     price = _FIT[first.end, second.start]
-    if first.end in {End.OPEN, End.UNSURE}:
+    if first.end in _BROKEN_OFF:
         price -= echoes.strength(first.body[-1].text, second.body[0].text)
-    price += _height_price(first.height, second.height)
+    # A byline on its own has no height to compare.
+    if first.height > _NO_COLUMN:
+        price += _height_price(second.height - first.height, first.height)
     price += _LAST_COLUMN * (first.foot < first.height - 1)
     steps = second.number - first.number
     if steps == 1:
@@ -109,15 +112,9 @@ def _price(first: Chunk, second: Chunk, echoes: Echoes) -> float:
     return price + (_FORWARD if steps > 0 else _BACKWARD) + _EACH_STEP * min(abs(steps), _MOST_STEPS)
 
 
-def _height_price(first: int, second: int) -> float:
-    """Price the heights of two columns: only the last of an article is lower than the others, none is higher.
-
-    A byline on its own has no height to compare.
-    """
-    if first <= _NO_COLUMN:
-        return 0.0
-    higher = second - first
-    if abs(higher) <= 1:
+def _height_price(higher: int, first: int) -> float:
+    """Price by how much a column is higher than the first: only the last of an article is lower, none is higher."""
+    if -1 <= higher <= 1:
         return _LEVEL if first >= _HIGH_COLUMN else 0.0
     return _LOWER if higher < 0 else min(_HIGHER * (higher - 1), _MUCH_HIGHER)
 

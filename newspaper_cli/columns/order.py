@@ -8,6 +8,7 @@ and moved. A page that shows none of the three comes back as it was, after one c
 from __future__ import annotations
 
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -47,8 +48,7 @@ def restore_order(lines: tuple[Line, ...], language: Language) -> Order:
     """
     ordered: list[Line] = []
     notes: list[Note] = []
-    for _, group in groupby(lines, key=lambda line: line.page):
-        page = tuple(group)
+    for page in _pages(lines):
         found, note = _restore_page(page, language)
         first = ordered[-1].column + 1 if ordered else 0
         ordered += [msgspec.structs.replace(line, column=line.column + first) for line in found] if first else found
@@ -57,15 +57,23 @@ def restore_order(lines: tuple[Line, ...], language: Language) -> Order:
     return Order(tuple(ordered) if reordered else lines, reordered, tuple(notes))
 
 
+def _pages(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
+    """Part the lines at form feeds; pages count up, so where the first and the last line are of one, all are."""
+    if lines and lines[0].page == lines[-1].page:
+        return [lines]
+    return [tuple(group) for _, group in groupby(lines, key=attrgetter("page"))]
+
+
 def _restore_page(lines: tuple[Line, ...], language: Language) -> tuple[Sequence[Line], list[Note]]:
     span = (lines[0].start, lines[-1].end)
-    if side_by_side(lines):
+    texts = [line.text for line in lines]
+    if side_by_side(texts):
         note = Note(NoteCode.REORDERED, span, "columns side by side were read one after the other")
         return read_bands(lines, spaced=bool(language.joiner)), [note]
     # A language that parts its words with spaces hides the seams of woven columns; nothing is risked there.
-    if language.joiner or not (any(_SEAM in line.text for line in lines) or any(line.gap for line in lines[1:])):
+    if language.joiner or not (_SEAM in "".join(texts) or any(line.gap for line in lines[1:])):
         return lines, []
-    width = column_width([line.text for line in lines])
+    width = column_width(texts)
     if width is None:
         return lines, []
     echoes = Echoes(lines)
@@ -80,7 +88,7 @@ def _restore_page(lines: tuple[Line, ...], language: Language) -> tuple[Sequence
     return (_number(parts) if notes else lines), notes
 
 
-def _take_apart(lines: Sequence[Line], width: int, echoes: Echoes) -> tuple[list[tuple[Line, ...]], list[Note]]:
+def _take_apart(lines: tuple[Line, ...], width: int, echoes: Echoes) -> tuple[list[tuple[Line, ...]], list[Note]]:
     """Part a page at its blank lines, and the woven parts into their columns."""
     parts: list[tuple[Line, ...]] = []
     notes: list[Note] = []

@@ -76,13 +76,13 @@ class _Loom:
         self.breaks = [_break_cost(left, right) for left, right in pairwise(pieces)]
         self.ends = [True, *(left.line != right.line for left, right in pairwise(pieces)), True]
         self._echoes = echoes
-        self._prices: dict[tuple[int, int], float] = {}
+        self.prices: dict[tuple[int, int], float] = {}
 
     def below(self, upper: int, lower: int) -> float:
         """Price two pieces as neighbours in one column, or across the foot of one and the top of the next."""
-        price = self._prices.get((upper, lower))
+        price = self.prices.get((upper, lower))
         if price is None:
-            price = self._prices[upper, lower] = self._price(self.pieces[upper], self.pieces[lower])
+            price = self.prices[upper, lower] = self._price(self.pieces[upper], self.pieces[lower])
         return price
 
     def _price(self, above: Piece, below: Piece) -> float:
@@ -102,7 +102,7 @@ class _State(NamedTuple):
 
 def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | None:
     """Take the woven columns of one chunk apart, or give None where nothing is woven."""
-    if len(rows) > _MOST_ROWS or not any([" " in row.text for row in rows]):
+    if len(rows) > _MOST_ROWS or " " not in "\n".join([row.text for row in rows]):
         return None
     cuts = [cut(row.text, width) for row in rows]
     woven = [len(spans) for spans in cuts if len(spans) > 1]
@@ -178,7 +178,7 @@ def _search(loom: _Loom, first: int, count: int) -> list[_State]:
 
 def _next_rows(loom: _Loom, state: _State, choices: tuple[tuple[int, ...], ...] | None) -> Iterator[_State]:
     """Give every way to fill the next row with columns that still go on."""
-    ends, below = loom.ends, loom.below
+    ends, prices, below = loom.ends, loom.prices, loom.below
     before, taken, active, so_far = state
     sizes = range(1, len(active) + 1) if choices is None else (len(choices[0]),)
     for size in sizes:
@@ -192,7 +192,8 @@ def _next_rows(loom: _Loom, state: _State, choices: tuple[tuple[int, ...], ...] 
             for index, column in enumerate(chosen, taken):
                 filled = columns[column]
                 if filled:
-                    cost += below(filled[-1], index)
+                    known = prices.get((filled[-1], index))
+                    cost += below(filled[-1], index) if known is None else known
                 columns[column] = (*filled, index)
             yield _State(cost, end, chosen, tuple(columns))
 
@@ -207,13 +208,17 @@ def _break_cost(left: Piece, right: Piece) -> float:
 def _finish(loom: _Loom, state: _State) -> _State:
     """Add what the whole arrangement costs: columns that end too early, and text that breaks between columns."""
     cost = state.cost
-    heights = [len(column) for column in state.columns]
-    for index, column in enumerate(state.columns[:-1]):
-        cost += loom.below(column[-1], state.columns[index + 1][0])
+    heights = list(map(len, state.columns))
+    highest = max(heights)
+    for index, (column, following) in enumerate(pairwise(state.columns)):
+        cost += loom.below(column[-1], following[0])
+        lower = highest - heights[index]
+        if not lower:
+            continue
         missing = max(heights[index + 1 :]) - heights[index]
         if missing > 0:
             cost += _RAGGED * (missing - (1 if loom.pieces[column[-1]].stop else 0.5))
-        cost += _RAGGED * max(max(heights) - heights[index] - 1, 0)
+        cost += _RAGGED * (lower - 1)
     last = loom.pieces[state.columns[-1][-1]]
     cost += _OPEN_END * (last.full and not last.stop)
     return _State(cost, state.taken, state.active, state.columns)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -19,6 +20,7 @@ from newspaper_cli.calendars import (
     year_of_era,
 )
 from newspaper_cli.labels import Basis
+from newspaper_cli.languages import load_language
 from newspaper_cli.masthead.sieve import fold_text
 
 if TYPE_CHECKING:
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from newspaper_cli.masthead.values import Token
 
 _MONTHS = 12
+# How a candidate of a date printed whole was put together.
+WHOLE: Final = "date"
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """Hold what is printed beside the date, as far as it can be read.
 
     `weekday` counts from 0 for Monday; `month`, `leap` and `sun` are of the lunar date, `cycle` its 干支 year.
@@ -45,7 +49,7 @@ class Evidence(msgspec.Struct, frozen=True):
     lunar_token: Token | None = None
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """Hold one day that the masthead can mean, how it was put together, and from which tokens."""
 
     day: date
@@ -79,9 +83,7 @@ def read_evidence(tokens: Sequence[Token], language: Language) -> Evidence:
 
 def weekday_number(token: Token, language: Language) -> int | None:
     """Read the weekday of a token as a number, 0 for Monday."""
-    printed = token.parts.get("weekday", "").upper()
-    rows = language.sheet("masthead").words["weekdays"]
-    return next((number for number, row in enumerate(rows) if printed in row.split()), None)
+    return _numbers(language.code, "weekdays").get(token.parts.get("weekday", "").upper())
 
 
 def agrees_lunar(day: date, evidence: Evidence) -> bool | None:
@@ -143,7 +145,7 @@ def _read_whole(token: Token, language: Language) -> Candidate | None:
     day, doubtful = read_day(token, language)
     if day is None:
         return None
-    return Candidate(day, Basis.COMPLETED if doubtful else Basis.PRINTED, "date", (token,))
+    return Candidate(day, Basis.COMPLETED if doubtful else Basis.PRINTED, WHOLE, (token,))
 
 
 def read_day(token: Token, language: Language) -> tuple[date | None, bool]:
@@ -185,9 +187,15 @@ def _read_number(text: str) -> tuple[int | None, bool]:
 
 
 def _read_month(text: str, language: Language) -> tuple[int | None, bool]:
-    names = language.sheet("masthead").words["months"]
-    number = next((at for at, row in enumerate(names, start=1) if text.upper() in row.split()), None)
-    return (number, False) if number is not None else _read_number(text)
+    number = _numbers(language.code, "months").get(text.upper())
+    return (number + 1, False) if number is not None else _read_number(text)
+
+
+@cache
+def _numbers(code: str, name: str) -> dict[str, int]:
+    """Number the rows of a word list, from 0, by the words in them."""
+    rows = load_language(code).sheet("masthead").words[name]
+    return {word: number for number, row in enumerate(rows) for word in row.split()}
 
 
 def _read_lunar_day(parts: dict[str, str], year: int) -> date | None:

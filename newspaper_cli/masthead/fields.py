@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -46,11 +47,13 @@ _GROUPS: Final = {
     "issn": ("issn",),
     "postal_code": ("postal_code",),
 }
+# Kinds that speak of the day whether or not a date was made of them.
+_CALENDAR: Final = frozenset(DATE_PARTS) - LOOSE
 _NUMBERS: Final = frozenset({"issue_number", "page_count"})
 _LISTS: Final = frozenset({"contacts", "editors"})
 
 
-class _Value(msgspec.Struct, frozen=True):
+class _Value(msgspec.Struct, frozen=True, gc=False):
     """Hold what one token says."""
 
     field: str
@@ -59,7 +62,7 @@ class _Value(msgspec.Struct, frozen=True):
     token: Token
 
 
-class Content(msgspec.Struct, frozen=True):
+class Content(msgspec.Struct, frozen=True, gc=False):
     """Hold the fields of a masthead and the furniture among them."""
 
     fields: IssueFields
@@ -70,7 +73,7 @@ def read_fields(tokens: Sequence[Token], title: Title | None, reckoning: Reckoni
     """Read every field; each token becomes part of one reading or one piece of furniture."""
     values, furniture = [], []
     for token in tokens:
-        if token in reckoning.tokens or token.kind in DATE_PARTS.keys() - LOOSE:
+        if token.kind in _CALENDAR or token in reckoning.tokens:
             continue
         value = _read_title(token, title) or _read_value(token)
         if value is None:
@@ -123,6 +126,7 @@ def _read_value(token: Token) -> _Value | None:
     return _Value(field, str(number), basis, token) if number else None
 
 
+@cache
 def _solar_terms() -> frozenset[str]:
     words = calendar_words().solar_terms
     return frozenset(words.simplified + words.traditional)
@@ -135,7 +139,7 @@ def _date_readings(tokens: Sequence[Token], reckoning: Reckoning) -> Iterator[Re
         texts, spans = tuple(token.text for token in used), tuple(token.span for token in used)
         yield Reading("date", reckoning.day.isoformat(), texts, spans, reckoning.rule)
     for token in tokens:
-        if token.kind in DATE_PARTS.keys() - LOOSE and token not in reckoning.tokens:
+        if token.kind in _CALENDAR and token not in reckoning.tokens:
             value = _say(token, reckoning)
             yield Reading(DATE_PARTS[token.kind], value, (token.text,), (token.span,), _rule(token))
 

@@ -37,8 +37,7 @@ def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
     The group of lines that says most is the masthead, on whatever page and wherever on it; of each other page, what
     stands together in the same way is its running head. Lines inside articles are never claimed.
     """
-    tops = {line.page: place for place, line in reversed(tuple(enumerate(lines)))}
-    chosen = choose_masthead(find_groups(read_strips(lines, language), tops, language))
+    chosen = choose_masthead(find_groups(read_strips(lines, language), _find_tops(lines), language))
     if chosen is None:
         note = Note(NoteCode.NO_MASTHEAD, None, "no masthead field was found")
         return Masthead(IssueFields(), notes=(note,) if lines else ())
@@ -52,13 +51,21 @@ def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
     content = read_fields(tokens, title, reckoning)
     checks, conflicts = _compare_folios(heads, reckoning.day, language)
     folios = [own, *(_read_folio(head.strips, whole=True) for head in heads)]
+    fields = content.fields
     return Masthead(
-        fields=msgspec.structs.replace(content.fields, checks=content.fields.checks + checks),
+        fields=msgspec.structs.replace(fields, checks=fields.checks + checks) if checks else fields,
         claimed=frozenset(strip.place for strip in strips).union(s.place for head in heads for s in head.strips),
         furniture=content.furniture,
         folios=tuple(folio for folio in folios if folio is not None),
         notes=(*reckoning.notes, *conflicts, *_note_second(group, others)),
     )
+
+
+def _find_tops(lines: Sequence[Line]) -> dict[int, int]:
+    """Find the place of the first line of each page; most files are one page, and need no look at every line."""
+    if not lines or lines[0].page == lines[-1].page:
+        return {line.page: 0 for line in lines[:1]}
+    return {line.page: place for place, line in reversed(tuple(enumerate(lines)))}
 
 
 def _claim(group: Group, title: Title | None, dated: Sequence[Token], lines: Sequence[Line]) -> tuple[Strip, ...]:
@@ -69,7 +76,7 @@ def _claim(group: Group, title: Title | None, dated: Sequence[Token], lines: Seq
         if not strip.lone or any(_is_used(token, title, dated) for token in strip.tokens)
     ]
     if title is not None and title.token is not None and all(title.place != strip.place for strip in kept):
-        kept.append(Strip(title.place, lines[title.place], (title.token,)))
+        kept.append(Strip.of(title.place, lines[title.place], (title.token,)))
     return tuple(sorted(kept, key=lambda strip: strip.place))
 
 

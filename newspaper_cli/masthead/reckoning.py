@@ -15,6 +15,7 @@ from newspaper_cli.calendars import calendar_words, lunar_of, lunar_text, sexage
 from newspaper_cli.document import CheckResult, Note
 from newspaper_cli.labels import Basis, Check, NoteCode
 from newspaper_cli.masthead.dates import (
+    WHOLE,
     Candidate,
     Evidence,
     agrees_lunar,
@@ -35,7 +36,7 @@ Value = tuple[str | None, Basis | None]
 _NOTHING: Value = (None, None)
 
 
-class Reckoning(msgspec.Struct, frozen=True, kw_only=True):
+class Reckoning(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Hold the day that was found, how, and from which tokens; with it weekday and lunar date, each with its basis."""
 
     day: date | None = None
@@ -52,14 +53,13 @@ def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
     """Settle the day of the issue from the tokens of its masthead, and check everything printed about it."""
     evidence = read_evidence(tokens, language)
     candidates = list_candidates(tokens, evidence, language)
-    notes = tuple(_note_impossible(tokens, language))
+    notes = tuple(_note_impossible(tokens, candidates))
     if not candidates:
         return Reckoning(weekday=_printed_weekday(evidence), lunar=_printed_lunar(evidence), notes=notes)
     printed = max(candidates, key=lambda candidate: weigh(candidate.day, evidence))
     best = mend(printed, tokens, evidence, language) or printed
-    conflicts = [
-        _note_conflict(check, printed) for check in _check(printed, tokens, evidence, language) if not check.agrees
-    ]
+    checks = tuple(_check(printed, tokens, evidence, language))
+    conflicts = [_note_conflict(check, printed) for check in checks if not check.agrees]
     return Reckoning(
         day=best.day,
         basis=best.basis,
@@ -67,7 +67,7 @@ def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
         tokens=best.tokens,
         weekday=_settle_weekday(best, evidence),
         lunar=_settle_lunar(best.day, evidence),
-        checks=tuple(_check(best, tokens, evidence, language)),
+        checks=checks if best is printed else tuple(_check(best, tokens, evidence, language)),
         notes=(*notes, *conflicts),
     )
 
@@ -143,13 +143,15 @@ def _name_like(part: str, day: date, language: Language) -> str:
 
 
 def _is_traditional(tokens: Sequence[Token], language: Language) -> bool:
-    marks = language.variants.get("zh-Hant", "")
-    return any(char in marks for token in tokens for char in token.text)
+    marks = frozenset(language.variants.get("zh-Hant", ""))
+    return bool(marks) and any(not marks.isdisjoint(token.text) for token in tokens)
 
 
-def _note_impossible(tokens: Sequence[Token], language: Language) -> Iterator[Note]:
+def _note_impossible(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> Iterator[Note]:
+    """Tell of whole dates that are no candidate: every one that names a day is."""
+    possible = [token for candidate in candidates if candidate.rule == WHOLE for token in candidate.tokens]
     for token in tokens:
-        if token.kind == "date" and "day" in token.parts and read_day(token, language)[0] is None:
+        if token.kind == "date" and "day" in token.parts and token not in possible:
             yield Note(NoteCode.IMPOSSIBLE_DATE, token.span, f"{token.text} is no day of the calendar")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newspaper_cli.characters import OPENERS
+from newspaper_cli.masthead.parts import begins, find_parts
 from newspaper_cli.masthead.sieve import LONGEST_NAME, closes, fold_text, sift
 from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
 
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
 LONGEST_REST: Final = 16
 LONGEST_PLACE: Final = 60
+# Kinds of which no masthead line consists.
+_SILENT: Final = frozenset({REST, "rate"})
+# Kinds from which a sentence or a headline can run on.
+_RUNNING: Final = DATED | {"page_label", REST}
 # What follows one of these, up to the next part, belongs to it.
 _OPEN: Final = frozenset({"person", "place", "editors"})
 
 
-class _Folded(msgspec.Struct, frozen=True):
+class _Folded(msgspec.Struct, frozen=True, gc=False):
     """Hold a folded line: its text, the source offset of each character, and the places where white space was."""
 
     text: str
@@ -48,13 +53,11 @@ def read_strip(place: int, line: Line, language: Language) -> Strip | None:
     if len(folded.text) <= LONGEST_NAME:
         whole = _read_whole((0, len(folded.text)), folded, line, language)
         if whole is not None:
-            return Strip(place, line, (whole,))
+            return Strip.of(place, line, (whole,))
     if not _has_beginning(folded, line, language):
         return None
-    tokens = _cut(folded, line, language)
-    if {token.kind for token in tokens} <= {REST, "rate"} or not _is_whole(tokens, folded, line, language):
-        return None
-    return Strip(place, line, tokens)
+    strip = Strip.of(place, line, _cut(folded, line, language))
+    return strip if not strip.kinds <= _SILENT and _is_whole(strip, folded, language) else None
 
 
 def _fold(line: Line, language: Language) -> _Folded:
@@ -91,36 +94,31 @@ def _has_beginning(folded: _Folded, line: Line, language: Language) -> bool:
     """Tell whether a part begins where the line or a piece of it begins: far cheaper to see than a part anywhere."""
     if language.joiner or closes(line.text, language):
         return True
-    pattern = language.pattern("masthead.token")
     first = next((at for at, char in enumerate(folded.text) if char.isalnum()), 0)
-    return any(pattern.match(folded.text, at) for at in (first, *folded.gaps))
+    return begins(folded.text, (first, *folded.gaps), language)
 
 
 def _cut(folded: _Folded, line: Line, language: Language) -> tuple[Token, ...]:
     """Cut a line at the parts the language knows; what is left between them is cut at its white space."""
-    matches = list(language.pattern("masthead.token").finditer(folded.text))
-    ends = [*(match.start() for match in matches[1:]), len(folded.text)]
+    parts = find_parts(folded.text, language)
+    ends = [*(part.match.start() for part in parts[1:]), len(folded.text)]
     tokens: list[Token] = []
     at = 0
-    # Without a match `ends` is one longer.
-    for match, end in zip(matches, ends, strict=False):
-        tokens += _read_rest((at, match.start()), folded, line, language)
-        token = _make_token(folded, line, match)
-        at = match.end()
-        if token.kind in _OPEN and at < end:
-            at = end
-            text, span = _quote((match.start(), at), folded, line)
-            token = msgspec.structs.replace(token, text=text, span=span)
-        tokens.append(token)
-    tokens += _read_rest((at, len(folded.text)), folded, line, language)
+    # Without a part `ends` is one longer.
+    for (kind, match), end in zip(parts, ends, strict=False):
+        if at < match.start():
+            tokens += _read_rest((at, match.start()), folded, line, language)
+        at = end if kind in _OPEN else match.end()
+        groups = _quote_groups(match, folded, line)
+        tokens.append(Token(kind, *_quote((match.start(), at), folded, line), groups))
+    if at < len(folded.text):
+        tokens += _read_rest((at, len(folded.text)), folded, line, language)
     return _absorb_marks(tokens, line)
 
 
 def _read_rest(bounds: Span, folded: _Folded, line: Line, language: Language) -> Iterator[Token]:
     """Read what lies between two parts: between white spaces there can be what else is a line by itself."""
     start, end = bounds
-    if start == end:
-        return
     cuts = (start, *sorted(gap for gap in folded.gaps if start < gap < end), end)
     if len(cuts) > end - start:
         # Nothing but single characters: one word, set apart.
@@ -143,12 +141,20 @@ def _count_separators(text: str) -> int:
 
 
 def _make_token(folded: _Folded, line: Line, match: regex.Match[str]) -> Token:
-    """Make a token of a match; its text and groups are as printed."""
-    groups = [name for name, value in match.groupdict().items() if value]
-    # The outermost group is the kind; `lastgroup` need not be that one.
+    """Make a token of a stretch that is one part; the group around its groups, if any, names its kind."""
+    groups = _quote_groups(match, folded, line)
     kind = next((name for name in groups if name in KINDS), "title")
-    parts = {name: _quote(match.span(name), folded, line)[0] for name in groups if name not in {kind, "sep"}}
-    return Token(kind, *_quote(match.span(), folded, line), parts)
+    groups.pop(kind, None)
+    return Token(kind, *_quote(match.span(), folded, line), groups)
+
+
+def _quote_groups(match: regex.Match[str], folded: _Folded, line: Line) -> dict[str, str]:
+    """Give the printed text of each group that matched something."""
+    return {
+        name: _quote(match.span(name), folded, line)[0]
+        for name, value in match.groupdict().items()
+        if value and name != "sep"
+    }
 
 
 def _quote(bounds: Span, folded: _Folded, line: Line) -> tuple[str, Span]:
@@ -159,6 +165,8 @@ def _quote(bounds: Span, folded: _Folded, line: Line) -> tuple[str, Span]:
 
 def _absorb_marks(tokens: list[Token], line: Line) -> tuple[Token, ...]:
     """Give the marks between parts to the part before them, those at the line's beginning to the first."""
+    if all(token.kind != REST for token in tokens):
+        return tuple(tokens)
     kept: list[Token] = []
     for token in tokens:
         is_mark = token.kind == REST and not any(char.isalnum() for char in token.text)
@@ -178,16 +186,21 @@ def _is_bare(token: Token) -> bool:
 
 def _without_space(span: Span, line: Line) -> str:
     """Give the printed text of a span; white space stays only between words of the Latin script."""
-    words = line.text[span[0] - line.start : span[1] - line.start].split()
+    printed = line.text[span[0] - line.start : span[1] - line.start]
+    words = printed.split()
+    if len(words) == 1:
+        return words[0]
     text = "".join(words[:1])
     for before, word in pairwise(words):
         text += " " + word if before[-1].isascii() and word[0].isascii() and word[0].isalpha() else word
     return text
 
 
-def _is_whole(tokens: Sequence[Token], folded: _Folded, line: Line, language: Language) -> bool:
+def _is_whole(strip: Strip, folded: _Folded, language: Language) -> bool:
     """Tell whether a line is masthead text as a whole: what no pattern knows is short, and reads like no sentence."""
-    rest = [token for token in tokens if token.kind == REST and read_title_name(token.text, language) is None]
+    if REST not in strip.kinds:
+        return True
+    rest = [token for token in strip.tokens if token.kind == REST and read_title_name(token.text, language) is None]
     if not rest:
         return True
     prose = language.pattern("masthead.prose")
@@ -199,9 +212,8 @@ def _is_whole(tokens: Sequence[Token], folded: _Folded, line: Line, language: La
         return left <= LONGEST_PLACE
     if left > LONGEST_REST or 2 * left > len(folded.text):
         return False
-    kinds = {token.kind for token in tokens} - {REST}
     # A date that runs on into a word is the beginning of a sentence or a headline.
-    return not kinds <= DATED | {"page_label"} or all(_stands_apart(token, tokens, line) for token in rest)
+    return not strip.kinds <= _RUNNING or all(_stands_apart(token, strip.tokens, strip.line) for token in rest)
 
 
 def read_title_name(text: str, language: Language) -> str | None:

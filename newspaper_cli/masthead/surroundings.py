@@ -27,7 +27,7 @@ _TOP: Final = 3
 _LATIN_TOP: Final = 8
 
 
-class Group(msgspec.Struct, frozen=True):
+class Group(msgspec.Struct, frozen=True, gc=False):
     """Hold strips of one page that stand together."""
 
     strips: tuple[Strip, ...]

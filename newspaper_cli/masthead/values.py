@@ -68,7 +68,7 @@ LONE: Final = LOOSE | {"title", "app", "latin", "imprint"}
 REST: Final = "rest"
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """Hold one part of a masthead line: its kind, its text as printed without white space, its place, its groups.
 
     Kinds are the names of the groups in the language's `masthead.token` and `masthead.lone`, or `rest` for what lies
@@ -81,25 +81,24 @@ class Token(msgspec.Struct, frozen=True):
     parts: dict[str, str]
 
 
-class Strip(msgspec.Struct, frozen=True):
+class Strip(msgspec.Struct, frozen=True, gc=False):
     """Hold one line that can be masthead text as a whole: its place on the page and its tokens, which cover its ink.
 
-    `place` indexes the lines that the masthead is looked for in.
+    `place` indexes the lines that the masthead is looked for in. `kinds` are those of its tokens, `firm` the kinds
+    among them that show a masthead: both are asked for many times and kept.
     """
 
     place: int
     line: Line
     tokens: tuple[Token, ...]
+    kinds: frozenset[str]
+    firm: frozenset[str]
 
-    @property
-    def kinds(self) -> frozenset[str]:
-        """Give the kinds of its tokens."""
-        return frozenset(token.kind for token in self.tokens)
-
-    @property
-    def firm(self) -> frozenset[str]:
-        """Give the kinds that show a masthead."""
-        return self.kinds & FIRM
+    @classmethod
+    def of(cls, place: int, line: Line, tokens: tuple[Token, ...]) -> Strip:
+        """Make a strip of a line and its tokens."""
+        kinds = frozenset([token.kind for token in tokens])
+        return cls(place, line, tokens, kinds, kinds & FIRM)
 
     @property
     def lone(self) -> bool:
