@@ -39,8 +39,8 @@ _LINES: Final = ("one", "two", "many")
 _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _MANY_COMMAS: Final = 3
+_HINTS: Final = ("parts.part", "parts.caption")
 _PATTERNS: Final = (
-    "parts.hint",
     "leads.end_dateline",
     "leads.dateline",
     "parts.jump",
@@ -48,6 +48,7 @@ _PATTERNS: Final = (
     "parts.furniture",
     "parts.editor",
     "parts.caption",
+    "parts.closing",
 )
 _LONG_WORD: Final = regex.compile(r"\p{Latin}{4,}")
 
@@ -61,6 +62,7 @@ _RULED: Final[Mapping[str, Ruled]] = MappingProxyType(
             ("ornament", Label.FURNITURE),
             ("end dateline", Label.BODY),
             ("dateline", Label.BODY),
+            ("closing", Label.BODY),
             ("jump", Label.JUMP),
             ("byline", Label.BYLINE),
             ("furniture", Label.FURNITURE),
@@ -89,9 +91,10 @@ class Labelled(msgspec.Struct, frozen=True):
 
 
 class _Patterns(NamedTuple):
-    """Hold the patterns of the rules, looked up once a page."""
+    """Hold the patterns of the rules, looked up once a page; a text without the hint is not worth their time."""
 
-    hint: regex.Pattern[str]
+    hint: re.Pattern[str]
+    caption_hint: re.Pattern[str]
     end_dateline: regex.Pattern[str]
     dateline: regex.Pattern[str]
     jump: regex.Pattern[str]
@@ -99,6 +102,7 @@ class _Patterns(NamedTuple):
     furniture: regex.Pattern[str]
     editor: regex.Pattern[str]
     caption: regex.Pattern[str]
+    closing: regex.Pattern[str]
 
 
 # What one block shows by itself: its rule, the class of its end, and how its first and last lines fill their columns.
@@ -131,7 +135,7 @@ def label_blocks(blocks: Sequence[Block], regime: Regime, language: Language) ->
 
 def _look(blocks: Sequence[Block], regime: Regime, language: Language) -> list[_Seen]:
     """See each block by itself; its lines are those that the regime measured, in the same order."""
-    patterns = _Patterns(*map(language.pattern, _PATTERNS))
+    patterns = _Patterns(*map(language.hint, _HINTS), *map(language.pattern, _PATTERNS))
     measures, widths = regime.measures, regime.widths
     seen = []
     place = 0
@@ -164,13 +168,15 @@ def _find_rule(block: Block, patterns: _Patterns) -> str | None:
         return name
     if patterns.editor.fullmatch(text):
         return "editor"
-    return "caption" if patterns.caption.match(text) else None
+    return "caption" if patterns.caption_hint.search(text) and patterns.caption.match(text) else None
 
 
 def _find_credit(block: Block, patterns: _Patterns) -> str | None:
     """Find the rule for a block that is as short as a credit."""
     if patterns.jump.fullmatch(block.text):
         return "jump"
+    if patterns.closing.fullmatch(block.text):
+        return "closing"
     if patterns.byline.fullmatch(block.text):
         return "byline"
     return "furniture" if len(block.lines) == 1 and patterns.furniture.fullmatch(block.text) else None

@@ -6,7 +6,8 @@ few begin with any one character, and a page that prints no weather compiles non
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
 _ANY: Final = "*"
-# Beyond every rank.
-_ALL: Final = 1_000
 
 
 class Part(NamedTuple):
@@ -32,16 +31,27 @@ class Part(NamedTuple):
     match: regex.Match[str]
 
 
-class _Rule(msgspec.Struct, frozen=True):
-    """Hold one kind of part: its place in the order of trial, the path of its pattern, and `marks`, if any are named.
+@dataclass(frozen=True)
+class _Rule:
+    """Hold one kind of part: its place in the order of trial, its pattern by language and path, and its marks.
 
-    A line without one of its marks does not hold the part.
+    A line without one of the marks, if any are named, does not hold the part.
     """
 
     rank: int
     kind: str
+    language: Language
     path: str
     marks: frozenset[str]
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        """Compile the pattern when a line first asks for it; kept here, since it is asked for at every character."""
+        return self.language.pattern(self.path)
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a line has what the part needs."""
+        return not self.marks or not self.marks.isdisjoint(text)
 
 
 class _Rules(msgspec.Struct, frozen=True):
@@ -57,9 +67,11 @@ class _Rules(msgspec.Struct, frozen=True):
 
 def find_parts(text: str, language: Language) -> list[Part]:
     """Find the parts of a folded line that do not overlap: the leftmost first, of those the earlier in the order."""
+    rules = _rules(language.code)
+    anywhere = _possible(text, rules)
     found: list[Part] = []
-    at, anywhere = 0, _possible(text, language)
-    while (part := _find_next(text, at, anywhere, language)) is not None:
+    at = 0
+    while (part := _find_next(text, at, rules.by_first, anywhere)) is not None:
         found.append(part)
         at = part.match.end()
     return found
@@ -67,40 +79,44 @@ def find_parts(text: str, language: Language) -> list[Part]:
 
 def begins(text: str, places: Sequence[int], language: Language) -> bool:
     """Tell whether a part begins at one of the places of a folded line."""
-    if any(_try(text, at, language) for at in places):
-        return True
-    return any(language.pattern(rule.path).match(text, at) for rule in _possible(text, language) for at in places)
-
-
-def _possible(text: str, language: Language) -> Sequence[_Rule]:
-    """List the rules that need no certain first character, of whose marks the line has one."""
     rules = _rules(language.code)
+    if any(_try(text, at, rules.by_first.get(text[at], ())) for at in places):
+        return True
+    return any(rule.pattern.match(text, at) for rule in _possible(text, rules) for at in places)
+
+
+def _possible(text: str, rules: _Rules) -> Sequence[_Rule]:
+    """List the rules that need no certain first character and find in the line what they need."""
     if rules.marks and rules.marks.isdisjoint(text):
         return ()
-    return [rule for rule in rules.anywhere if not rule.marks or not rule.marks.isdisjoint(text)]
+    return [rule for rule in rules.anywhere if rule.fits(text)]
 
 
-def _find_next(text: str, start: int, anywhere: Sequence[_Rule], language: Language) -> Part | None:
+def _find_next(
+    text: str, start: int, by_first: dict[str, tuple[_Rule, ...]], anywhere: Sequence[_Rule]
+) -> Part | None:
+    """Find the leftmost part from a place on; where two begin together, that of the earlier rule."""
     best: Part | None = None
     stop, rank = len(text), 0
     for rule in anywhere:
-        match = language.pattern(rule.path).search(text, start)
+        match = rule.pattern.search(text, start)
         if match is not None and match.start() < stop:
             best, stop, rank = Part(rule.kind, match), match.start(), rule.rank
-    by_first = _rules(language.code).by_first
     for at in range(start, stop):
-        if text[at] in by_first and (part := _try(text, at, language)) is not None:
+        rules = by_first.get(text[at])
+        if rules is not None and (part := _try(text, at, rules)) is not None:
             return part
-    return best and (_try(text, stop, language, rank) or best)
+    if best is None:
+        return None
+    earlier = [rule for rule in by_first.get(text[stop], ()) if rule.rank < rank]
+    return _try(text, stop, earlier) or best
 
 
-def _try(text: str, at: int, language: Language, end: int = _ALL) -> Part | None:
-    """Try the rules that its character allows at one place, those before the rank `end`."""
-    for rule in _rules(language.code).by_first.get(text[at], ()):
-        if rule.rank >= end:
-            return None
+def _try(text: str, at: int, rules: Sequence[_Rule]) -> Part | None:
+    """Try rules in turn at one place."""
+    for rule in rules:
         if not rule.marks or not rule.marks.isdisjoint(text):
-            match = language.pattern(rule.path).match(text, at)
+            match = rule.pattern.match(text, at)
             if match is not None:
                 return Part(rule.kind, match)
     return None
@@ -108,12 +124,12 @@ def _try(text: str, at: int, language: Language, end: int = _ALL) -> Part | None
 
 @cache
 def _rules(code: str) -> _Rules:
-    sheet = load_language(code).sheet("masthead")
+    language = load_language(code)
     by_first: dict[str, tuple[_Rule, ...]] = {}
     anywhere: list[_Rule] = []
-    for rank, row in enumerate(sheet.words["parts"]):
+    for rank, row in enumerate(language.sheet("masthead").words["parts"]):
         kind, name, first, *needed = row.split()
-        rule = _Rule(rank, kind, f"masthead.{name}", frozenset("".join(needed)))
+        rule = _Rule(rank, kind, language, f"masthead.{name}", frozenset("".join(needed)))
         if first == _ANY:
             anywhere.append(rule)
         else:
