@@ -68,6 +68,7 @@ class Rules(NamedTuple):
     """Hold what the chunks of a page are read by: the width of its columns, and the patterns of the language."""
 
     width: int
+    hint: re.Pattern[str]
     dateline: regex.Pattern[str]
     byline: regex.Pattern[str]
     end_dateline: regex.Pattern[str]
@@ -76,7 +77,8 @@ class Rules(NamedTuple):
 
 def read_rules(width: int, language: Language) -> Rules:
     """Get the rules of a page whose columns are of this width."""
-    return Rules(width, *(language.pattern(f"leads.{name}") for name in Rules._fields[1:]))
+    hint = language.hint("openings.lead")
+    return Rules(width, hint, *(language.pattern(f"leads.{name}") for name in Rules._fields[2:]))
 
 
 def part_at_gaps(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
@@ -164,6 +166,8 @@ def _is_prose(text: str, width: int) -> bool:
 
 def _is_lead(text: str, rules: Rules) -> bool:
     """Tell whether a line opens an article: a dateline, or a byline of its own."""
+    if not rules.hint.search(text):
+        return False
     return rules.dateline.match(text) is not None or rules.byline.fullmatch(text) is not None
 
 

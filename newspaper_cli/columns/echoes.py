@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _MARKS: Final = STOPS | COMMAS | OPENERS | CLOSERS
 _PAIRS: Final = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕"}
 _BRACKET: Final = re.compile("[{}]".format(re.escape("".join([*_PAIRS, *_PAIRS.values()]))))
-_TRIPLE: Final = 3
 
 
 class Echoes:
@@ -36,12 +35,12 @@ class Echoes:
         self._waiting: dict[str, str] = {}
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        """Collect the pairs and triples of characters inside the words of the page."""
+    def _known(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Collect the pairs and the triples of characters inside the words of the page."""
         # A line feed parts the words: no text of a line holds one, so what spans two words is never asked for.
         text = "\n".join("\n".join([line.text for line in self._lines]).split())
         pairs = list(map(add, text, text[1:]))
-        return frozenset(pairs).union(map(add, pairs, text[2:]))
+        return frozenset(pairs), frozenset(map(add, pairs, text[2:]))
 
     def strength(self, first: str, second: str) -> float:
         """Weigh how well the second text goes on where the first ends, from -0.2 for no sign to 1.5 for two triples."""
@@ -53,11 +52,11 @@ class Echoes:
         a, b = first[-2:], second[:2]
         if a[-1:] in _MARKS or b[:1] in _MARKS:
             return 0.0
-        known = self._known
-        triples = sum([len(triple) == _TRIPLE and triple in known for triple in (a + b[:1], a[-1:] + b)])
-        if triples:
-            return 0.5 + 0.5 * triples
-        return 0.3 if a[-1:] + b[:1] in known else -0.2
+        pairs, triples = self._known
+        found = (a + b[:1] in triples) + (a[-1:] + b in triples)
+        if found:
+            return 0.5 + 0.5 * found
+        return 0.3 if a[-1:] + b[:1] in pairs else -0.2
 
 
 def open_bracket(text: str) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
-from statistics import median_low
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import COMMAS, STOPS
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Line
 
-_SEGMENT: Final = re.compile(r"\S(?:[^ ]| (?! ))*")
+_SEGMENT: Final = re.compile(r"\S[^ ]*(?: (?! )[^ ]*)*")
 _LEAST_ROWS: Final = 3
 _LEAST_SHARE: Final = 0.2
 _LEAST_CELL: Final = 12
@@ -87,7 +86,7 @@ def read_bands(lines: Sequence[Line], *, spaced: bool) -> tuple[Line, ...]:
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Part a page at its blank lines; where they stand between all rows, at the wider ones."""
     gaps = [line.gap for line in lines[1:]]
-    usual = median_low(gaps) if gaps else 0
+    usual = _median(gaps) if gaps else 0
     block: list[Line] = []
     for line in lines:
         if block and (line.gap > usual or line.page != block[-1].page):
@@ -96,6 +95,11 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         block.append(line)
     if block:
         yield block
+
+
+def _median(values: Sequence[int]) -> int:
+    """Take the lower of the middle values."""
+    return sorted(values)[(len(values) - 1) // 2]
 
 
 def _bands(block: Sequence[Line], woven: int) -> Iterator[Band]:
@@ -139,7 +143,7 @@ def _cells(line: Line, woven: int) -> tuple[Cell, ...]:
     for segment in _SEGMENT.finditer(line.text):
         start, text = segment.start(), segment[0].rstrip()
         indented = not start and 1 < line.indent <= _DEEPEST_INDENT
-        pieces = cut(text, woven, indented=indented) if woven else ((0, len(text)),)
+        pieces = cut(text, woven, indented=indented) if woven and " " in text else ((0, len(text)),)
         for index, (a, b) in enumerate(pieces):
             cells.append(make_cell(line, (start + a, start + b), follows=index > 0))
     return tuple(cells)
@@ -194,7 +198,7 @@ def _starts(rows: Sequence[tuple[Cell, ...]]) -> tuple[int, ...]:
         full = [row for row in rows if len(row) == count]
         if len(full) == 1 and not (full[0] is rows[0] and _stands_clear(rows, count - 1)):
             continue
-        starts = tuple(median_low(cells) for cells in zip(*(_positions(row) for row in full), strict=True))
+        starts = tuple(_median(cells) for cells in zip(*(_positions(row) for row in full), strict=True))
         if all(b - a > _DRIFT for a, b in pairwise(starts)):
             return starts if count > 1 else ()
     return ()
@@ -252,7 +256,7 @@ def _place(row: Sequence[Cell], starts: Sequence[int]) -> list[tuple[int, Cell]]
 
 def _read_column(cells: Sequence[Cell], column: int, width: int) -> Iterator[Line]:
     """Give the lines of one column; an indent shows where the cell leaves room for one."""
-    edge = median_low(_positions(cells))
+    edge = _median(_positions(cells))
     for index, cell in enumerate(cells):
         shift = cell.position - edge
         indent = shift if shift > 1 and not cell.follows and cell.width + INDENT <= width + LONG else 0

@@ -8,8 +8,8 @@ that falls short of its column ends a paragraph. The arrangement that breaks the
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.characters import STOPS, letter_spaced
 from newspaper_cli.columns.cells import INDENT, UNBREAKABLE, Cell, cut, is_full, make_cell, measure
@@ -66,15 +66,14 @@ class Arrangement(NamedTuple):
 class _Loom:
     """Hold the pieces of one chunk in the file's order, and what the page knows of its words.
 
-    `breaks[i]` prices pieces `i` and `i + 1` in one row, `ends[i]` tells whether a row may end before piece `i`: where
-    its line ends.
+    `rows[i]` lists where a row that begins with piece `i` may end, which is where a line ends, with the price of the
+    line ends in it.
     """
 
     def __init__(self, pieces: Sequence[Piece], echoes: Echoes) -> None:
         """Price the neighbours in the file; others are priced when a search first puts them together."""
         self.pieces = pieces
-        self.breaks = [_break_cost(left, right) for left, right in pairwise(pieces)]
-        self.ends = [True, *(left.line != right.line for left, right in pairwise(pieces)), True]
+        self.rows = [tuple(_row_ends(pieces[first : first + _MOST_COLUMNS + 1], first)) for first in range(len(pieces))]
         self._echoes = echoes
         self.prices: dict[tuple[int, int], float] = {}
 
@@ -93,20 +92,20 @@ class _Loom:
         return (0.0 if below.room else _NO_PARAGRAPH_END) + (0.0 if above.stop else _NO_STOP)
 
 
-class _State(NamedTuple):
-    cost: float
-    taken: int
-    active: tuple[int, ...]
-    columns: tuple[tuple[int, ...], ...]
+# A way to place the first pieces: its cost, how many it took, the columns that still go on, the pieces of each column.
+_State: TypeAlias = tuple[float, int, tuple[int, ...], tuple[tuple[int, ...], ...]]
 
 
 def unweave(rows: Sequence[Line], width: int, echoes: Echoes) -> Arrangement | None:
     """Take the woven columns of one chunk apart, or give None where nothing is woven."""
-    if len(rows) > _MOST_ROWS or " " not in "\n".join([row.text for row in rows]):
+    texts = [row.text for row in rows]
+    least = len(rows) * _LEAST_SHARE
+    # Only where a space stands can a row be cut, and most chunks have too few for that.
+    if len(rows) > _MOST_ROWS or len([text for text in texts if " " in text]) < least:
         return None
-    cuts = [cut(row.text, width) for row in rows]
+    cuts = [cut(text, width) for text in texts]
     woven = [len(spans) for spans in cuts if len(spans) > 1]
-    if len(woven) < len(rows) * _LEAST_SHARE or not _is_woven(rows, cuts, width):
+    if len(woven) < least or not _is_woven(rows, cuts, width):
         return None
     # A line as wide as one column may still be two: a paragraph's first line, and a short last one.
     cuts = [
@@ -159,7 +158,7 @@ def _arrangements(loom: _Loom) -> Iterator[tuple[float, int, tuple[tuple[int, ..
         above = sum(_HEAD + _HEAD_WITH_STOP * piece.stop for piece in pieces[:heads])
         for count in range(2, min(_MOST_COLUMNS, len(pieces) - heads) + 1):
             for state in _search(loom, heads, count):
-                yield state.cost + above, heads, state.columns
+                yield state[0] + above, heads, state[3]
 
 
 def _search(loom: _Loom, first: int, count: int) -> list[_State]:
@@ -167,26 +166,23 @@ def _search(loom: _Loom, first: int, count: int) -> list[_State]:
     everything = tuple(range(count))
     end = len(loom.pieces)
     waiting: list[list[_State]] = [[] for _ in range(end + 1)]
-    for state in _next_rows(loom, _State(0.0, first, everything, ((),) * count), (everything,)):
-        waiting[state.taken].append(state)
+    _fill_row(loom, (0.0, first, everything, ((),) * count), waiting, count)
     for taken in range(first + 1, end):
         for state in sorted(waiting[taken])[:_BEAM]:
-            for following in _next_rows(loom, state, None):
-                waiting[following.taken].append(following)
+            _fill_row(loom, state, waiting, 1)
     return sorted(_finish(loom, state) for state in waiting[end])[:2]
 
 
-def _next_rows(loom: _Loom, state: _State, choices: tuple[tuple[int, ...], ...] | None) -> Iterator[_State]:
-    """Give every way to fill the next row with columns that still go on."""
-    ends, prices, below = loom.ends, loom.prices, loom.below
+def _fill_row(loom: _Loom, state: _State, waiting: Sequence[list[_State]], least: int) -> None:
+    """Add every way to fill the next row with at least so many columns, of those that still go on."""
+    prices, below = loom.prices, loom.below
     before, taken, active, so_far = state
-    sizes = range(1, len(active) + 1) if choices is None else (len(choices[0]),)
-    for size in sizes:
-        end = taken + size
-        if end >= len(ends) or not ends[end]:
+    for end, broken in loom.rows[taken]:
+        size = end - taken
+        if not least <= size <= len(active):
             continue
-        above = before + sum(loom.breaks[taken : end - 1])
-        for chosen in choices or combinations(active, size):
+        above = before + broken
+        for chosen in combinations(active, size):
             columns = list(so_far)
             cost = above
             for index, column in enumerate(chosen, taken):
@@ -195,7 +191,15 @@ def _next_rows(loom: _Loom, state: _State, choices: tuple[tuple[int, ...], ...] 
                     known = prices.get((filled[-1], index))
                     cost += below(filled[-1], index) if known is None else known
                 columns[column] = (*filled, index)
-            yield _State(cost, end, chosen, tuple(columns))
+            waiting[end].append((cost, end, chosen, tuple(columns)))
+
+
+def _row_ends(pieces: Sequence[Piece], first: int) -> Iterator[tuple[int, float]]:
+    broken = 0.0
+    for index, piece in enumerate(pieces[:_MOST_COLUMNS]):
+        broken += _break_cost(pieces[index - 1], piece) if index else 0.0
+        if index + 1 == len(pieces) or pieces[index + 1].line != piece.line:
+            yield first + index + 1, broken
 
 
 def _break_cost(left: Piece, right: Piece) -> float:
@@ -207,11 +211,12 @@ def _break_cost(left: Piece, right: Piece) -> float:
 
 def _finish(loom: _Loom, state: _State) -> _State:
     """Add what the whole arrangement costs: columns that end too early, and text that breaks between columns."""
-    cost = state.cost
-    heights = list(map(len, state.columns))
+    cost, taken, active, columns = state
+    heights = list(map(len, columns))
     highest = max(heights)
-    for index, (column, following) in enumerate(pairwise(state.columns)):
-        cost += loom.below(column[-1], following[0])
+    for index in range(len(columns) - 1):
+        column = columns[index]
+        cost += loom.below(column[-1], columns[index + 1][0])
         lower = highest - heights[index]
         if not lower:
             continue
@@ -219,6 +224,6 @@ def _finish(loom: _Loom, state: _State) -> _State:
         if missing > 0:
             cost += _RAGGED * (missing - (1 if loom.pieces[column[-1]].stop else 0.5))
         cost += _RAGGED * (lower - 1)
-    last = loom.pieces[state.columns[-1][-1]]
+    last = loom.pieces[columns[-1][-1]]
     cost += _OPEN_END * (last.full and not last.stop)
-    return _State(cost, state.taken, state.active, state.columns)
+    return cost, taken, active, columns

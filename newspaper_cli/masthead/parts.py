@@ -80,8 +80,10 @@ def find_parts(text: str, language: Language) -> list[Part]:
 def begins(text: str, places: Sequence[int], language: Language) -> bool:
     """Tell whether a part begins at one of the places of a folded line."""
     rules = _rules(language.code)
-    if any(_try(text, at, rules.by_first.get(text[at], ())) for at in places):
-        return True
+    for at in places:
+        tried = rules.by_first.get(text[at])
+        if tried is not None and _try(text, at, tried) is not None:
+            return True
     return any(rule.pattern.match(text, at) for rule in _possible(text, rules) for at in places)
 
 
@@ -92,9 +94,7 @@ def _possible(text: str, rules: _Rules) -> Sequence[_Rule]:
     return [rule for rule in rules.anywhere if rule.fits(text)]
 
 
-def _find_next(
-    text: str, start: int, by_first: dict[str, tuple[_Rule, ...]], anywhere: Sequence[_Rule]
-) -> Part | None:
+def _find_next(text: str, start: int, by_first: dict[str, tuple[_Rule, ...]], anywhere: Sequence[_Rule]) -> Part | None:
     """Find the leftmost part from a place on; where two begin together, that of the earlier rule."""
     best: Part | None = None
     stop, rank = len(text), 0

@@ -69,9 +69,9 @@ def sift(lines: Sequence[Line], language: Language) -> Iterator[int]:
         if stop in text:
             continue
         first = text[0]
-        if first in heads or text[-1] in tails or " " in text or "\u3000" in text or not first.isalnum():
-            if len(text) <= LONGEST_LINE and _passes(text, edges) and not any(map(text.__contains__, edges.stops)):
-                yield place
+        promising = first in heads or text[-1] in tails or " " in text or "\u3000" in text or not first.isalnum()
+        if promising and len(text) <= LONGEST_LINE and _passes(text, edges) and not any(s in text for s in edges.stops):
+            yield place
 
 
 def closes(text: str, language: Language) -> bool:

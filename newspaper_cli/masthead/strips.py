@@ -186,8 +186,7 @@ def _is_bare(token: Token) -> bool:
 
 def _without_space(span: Span, line: Line) -> str:
     """Give the printed text of a span; white space stays only between words of the Latin script."""
-    printed = line.text[span[0] - line.start : span[1] - line.start]
-    words = printed.split()
+    words = line.text[span[0] - line.start : span[1] - line.start].split()
     if len(words) == 1:
         return words[0]
     text = "".join(words[:1])

@@ -71,8 +71,8 @@ REST: Final = "rest"
 class Token(msgspec.Struct, frozen=True, gc=False):
     """Hold one part of a masthead line: its kind, its text as printed without white space, its place, its groups.
 
-    Kinds are the names of the groups in the language's `masthead.token` and `masthead.lone`, or `rest` for what lies
-    between them; `parts` maps the groups inside to their printed text.
+    Kinds are those of the list `parts` in the language's masthead sheet and the groups of `masthead.lone`, or `rest`
+    for what lies between them; `parts` maps the groups inside to their printed text.
     """
 
     kind: str
