@@ -76,7 +76,7 @@ class Block(msgspec.Struct, frozen=True):
     @property
     def spans(self) -> tuple[Span, ...]:
         """Give the ink of each line."""
-        return tuple((line.start, line.end) for line in self.lines)
+        return tuple([(line.start, line.end) for line in self.lines])
 
 
 class Edit(msgspec.Struct, frozen=True):

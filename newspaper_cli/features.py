@@ -66,22 +66,18 @@ def read_traits(lines: Sequence[Line], regime: Regime, language: Language) -> li
     mark, bracket = _MARK.search, _BRACKET.search
     fill = _block_fill if regime.layout == "blocks" else fill_of
     cased = bool(language.joiner)
-    traits = []
-    for line, width, column in zip(lines, regime.measures, regime.widths, strict=True):
-        text = line.text
-        last = edge_class(text[-1])
-        traits.append(
-            (
-                end_class(text) if last in _CLOSING else last,
-                (lead(text) and lead_class(text, openings))
-                or ("item" if item(text) and openings.item.match(text) else edge_class(text[0])),
-                fill(width, column),
-                mark(text, 0, len(text) - 1) is not None,
-                bracket(text) is not None and any(text.count(a) > text.count(b) for a, b in _PAIRS),
-                cased and in_capitals(text),
-            )
+    return [
+        (
+            end_class(text) if (last := edge_class(text[-1])) in _CLOSING else last,
+            (lead(text) and lead_class(text, openings))
+            or ("item" if item(text) and openings.item.match(text) else edge_class(text[0])),
+            fill(width, column),
+            mark(text, 0, len(text) - 1) is not None,
+            bracket(text) is not None and any(text.count(a) > text.count(b) for a, b in _PAIRS),
+            cased and in_capitals(text),
         )
-    return traits
+        for text, width, column in zip([line.text for line in lines], regime.measures, regime.widths, strict=True)
+    ]
 
 
 def end_class(text: str) -> str:

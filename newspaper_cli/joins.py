@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _LEAST_OVERLAP: Final = 2
 _OVERLAP: Final = 7
+# All hyphens, dashes and letters that a join looks at stand before the first of the wide characters.
+_FIRST_WIDE: Final = "\u2e80"
 _MARKS: Final = frozenset({"stop", "comma"})
 _OPENED: Final = frozenset({"lead", "byline", "box", "item"})
 _FEWEST_BARE: Final = 3
@@ -49,13 +52,13 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> l
     """Decide every gap between neighbouring lines of one page; the result has one item fewer than the lines."""
     table = "latin" if "Latin" in language.scripts else "han"
     texts = [line.text for line in lines]
-    printed = "\n".join(texts)
+    joiner, printed = language.joiner, "\n".join(texts)
     seams = []
-    for index, situation in enumerate(situations(lines, regime, language)):
+    for (text, following), situation in zip(pairwise(texts), situations(lines, regime, language), strict=True):
         seam = _weigh(table, situation)
-        if seam.fix is not None:
-            how = situation[_OVERLAP], language.joiner, printed
-            seam = _made(seam, texts[index], texts[index + 1], how)
+        # Two lines of Chinese with nothing printed twice are put together with nothing between: most seams of a page.
+        if seam.fix is not None and (situation[_OVERLAP] or joiner or text[-1] < _FIRST_WIDE):
+            seam = _made(seam, text, following, (situation[_OVERLAP], joiner, printed))
         seams.append(seam)
     return seams
 
@@ -64,24 +67,34 @@ def situations(lines: Sequence[Line], regime: Regime, language: Language) -> Ite
     """Describe every seam of a page."""
     traits = read_traits(lines, regime, language)
     mode = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
-    measures, widths, joiner = regime.measures, regime.widths, language.joiner
+    measures, widths, joiner, indented = regime.measures, regime.widths, language.joiner, regime.indents
     bare = _bare_runs(traits)
+    gaps = _gaps(lines, regime)
     for index in range(len(lines) - 1):
         first, second = lines[index], lines[index + 1]
         before, after = first.text, second.text
         difference = measures[index] - measures[index + 1]
         yield (
             mode,
-            _gap(first, second, regime),
+            gaps[index],
             traits[index],
             traits[index + 1],
             "same" if -2 <= difference <= 2 else "less" if difference > 0 else "more",  # noqa: PLR2004
-            (first.indent > 0, second.indent > 0) if regime.indents else None,
-            before[:2] == after[:2],
+            (first.indent > 0, second.indent > 0) if indented else None,
+            before[0] == after[0] and before[:2] == after[:2],
             _overlap(before, after, joiner) if after[0] in before[-LONGEST_OVERLAP:] else 0,
             bool(joiner) and widths[index] - measures[index] > _first_word(after) + _TIGHT,
             bare[index] if bare[index + 1] else 0,
         )
+
+
+def _gaps(lines: Sequence[Line], regime: Regime) -> list[str]:
+    """Say what stands between each two lines beside the end of a line."""
+    if lines and (lines[0].column != lines[-1].column or any(line.head for line in lines)):
+        return [_gap(first, second, regime) for first, second in pairwise(lines)]
+    if regime.gapped:
+        return ["none"] * len(lines)
+    return ["blank" if line.gap else "none" for line in lines[1:]]
 
 
 def _bare_runs(traits: Sequence[Traits]) -> list[int]:

@@ -103,9 +103,9 @@ def _take_apart(lines: tuple[Line, ...], width: int, echoes: Echoes) -> tuple[li
 
 def _columns(found: Arrangement) -> list[tuple[Line, ...]]:
     """Make lines of what was woven: one part for the heads, one for the columns, which belong together."""
-    heads = tuple(to_line(cell, indent=0, gap=not index, column=0) for index, cell in enumerate(found.heads))
+    heads = tuple(to_line(cell, indent=0, gap=int(not index), column=0) for index, cell in enumerate(found.heads))
     body = tuple(
-        to_line(cell, indent=0, gap=not index, column=column)
+        to_line(cell, indent=0, gap=int(not index), column=column)
         for column, cells in enumerate(found.columns)
         for index, cell in enumerate(cells)
     )
