@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _LEAST_OVERLAP: Final = 2
 _OVERLAP: Final = 7
 # All hyphens, dashes and letters that a join looks at stand before the first of the wide characters.
-_FIRST_WIDE: Final = "\u2e80"
+_FIRST_WIDE: Final = chr(0x2E80)
 _MARKS: Final = frozenset({"stop", "comma"})
 _OPENED: Final = frozenset({"lead", "byline", "box", "item"})
 _FEWEST_BARE: Final = 3

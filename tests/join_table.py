@@ -13,7 +13,7 @@ import random
 import re
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -358,41 +358,58 @@ def is_certain(name: str) -> bool:
     return kind in {"start", "opened"} and value in {"byline", "box"}
 
 
-def judge(rows: dict[str, list[tuple[dict[str, int], bool, float]]], strength: float) -> None:
-    """Print accuracy and the F1 of breaks, each group judged by what was fitted on the other folds."""
-    right = total = hits = wanted = got = 0
+def judge(parts: dict[str, list[Sheet]], code: str, strength: float) -> None:
+    """Print accuracy and the F1 of breaks for each part, its pages judged by what the other folds of all parts taught."""
+    rows = {name: examples(sheets, code) for name, sheets in parts.items()}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for fold in range(FOLDS):
-        inside = {group for group in rows if crc32(group.encode()) % FOLDS == fold}
-        weights = fit([row for group in rows if group not in inside for row in rows[group]], strength)
-        for group in inside:
-            for row, joins, _ in rows[group]:
-                answer = weights["bias"] + sum(weights.get(name, 0) for name in row) > 0
-                right, total = right + (answer == joins), total + 1
-                wanted, got, hits = wanted + (not joins), got + (not answer), hits + (not joins and not answer)
-    print(f"  {total} seams, accuracy {right / total:.4f}, F1 of breaks {2 * hits / (wanted + got):.4f}")
+        learnt = [row for part in rows.values() for group in part if fold_of(group) != fold for row in part[group]]
+        weights = fit(learnt, strength)
+        for name, part in rows.items():
+            for row, joins, _ in (row for group in part if fold_of(group) == fold for row in part[group]):
+                answer = weights["bias"] + sum(weights.get(feature, 0) for feature in row) > 0
+                counts[name].update(seams=1, right=answer == joins, wanted=not joins, got=not answer)
+                counts[name]["hits"] += not joins and not answer
+    for name, count in counts.items():
+        accuracy, breaks = count["right"] / count["seams"], 2 * count["hits"] / (count["wanted"] + count["got"])
+        always = 1 - count["wanted"] / count["seams"]
+        print(
+            f"  {name}: {count['seams']} seams, accuracy {accuracy:.3f} (all joined {always:.3f}), breaks {breaks:.3f}"
+        )
+
+
+def fold_of(group: str) -> int:
+    """Put all pages of one issue, and all that was made of one source, into one fold."""
+    return crc32(group.encode()) % FOLDS
 
 
 def main() -> None:
-    """Fit both tables."""
+    """Fit both tables, and say what the keyed pages add."""
     corpus, target = Path(os.environ["NEWSPAPER_CORPUS"]), Path(sys.argv[1])
-    keyed = list(keyed_pages(corpus))
-    typeset = [
-        sheet for shape in ("lines.", "blocks.", "pdftotext.") for sheet in aligned_pages(corpus, "press", shape)
-    ]
+    shapes = {"printed lines": "lines.", "fragments": "blocks.", "pdftotext": "pdftotext."}
+    typeset = {name: list(aligned_pages(corpus, "press", shape)) for name, shape in shapes.items()}
     made = list(made_pages(corpus, 1, 300))
-    bare = list(without_blanks([*typeset[:12], *made[:60]]))
-    latin = [*aligned_pages(corpus, "mets", ""), *latin_pages(corpus, 1, 300)]
-    sets = (("han", "zh", 0.3, (keyed, typeset, [*made, *bare])), ("latin", "en", 0.05, (latin,)))
-    for table, code, strength, parts in sets:
+    bare = list(without_blanks([*typeset["printed lines"], *made[:60]]))
+    keyed = {"keyed": list(keyed_pages(corpus))}
+    modern = {**typeset, "made": made, "without blanks": bare}
+    latin = {"METS": list(aligned_pages(corpus, "mets", "")), "made": list(latin_pages(corpus, 1, 300))}
+    for table, code, strength, parts in (("han", "zh", 0.3, keyed | modern), ("latin", "en", 0.05, latin)):
         print(table)
-        together = [sheet for part in parts for sheet in part]
-        judge(examples(together, code), strength)
-        for part in parts if len(parts) > 1 else ():
-            judge(examples(part, code), strength)
-        rows = [row for group in examples(together, code).values() for row in group]
-        weights = fit(rows, strength)
+        judge(parts, code, strength)
+        weights = fit(pooled(parts, code), strength)
         text = "".join(f"{name}\t{weight:g}\n" for name, weight in weights.items())
         (target / f"joins.{table}.tsv").write_text(text, "utf-8")
+    weights = fit(pooled(modern, "zh"), 0.3)
+    right = [
+        (weights["bias"] + sum(weights.get(feature, 0) for feature in row) > 0) is joins
+        for row, joins, _ in pooled(keyed, "zh")
+    ]
+    print(f"keyed pages, none in training: accuracy {sum(right) / len(right):.3f}")
+
+
+def pooled(parts: dict[str, list[Sheet]], code: str) -> list[tuple[dict[str, int], bool, float]]:
+    """Put the rows of all parts together."""
+    return [row for sheets in parts.values() for group in examples(sheets, code).values() for row in group]
 
 
 if __name__ == "__main__":

@@ -214,9 +214,10 @@ def test_a_lone_number_that_weekday_and_lunar_date_refuse_is_no_day() -> None:
     assert "17" not in {lines[place].text for place in masthead.claimed}
 
 
-def test_one_field_against_the_date_is_a_conflict_and_the_print_stands() -> None:
+def test_one_field_against_the_date_is_a_conflict_and_the_date_stands() -> None:
     fields, notes = (masthead := read("河口日报\n2020年1月31日 星期四\n第3期\n")[0]).fields, masthead.notes
-    assert (fields.date, fields.weekday) == ("2020-01-31", "Thursday")
+    assert (fields.date, fields.weekday, fields.basis["weekday"]) == ("2020-01-31", "Friday", Basis.INFERRED)
+    assert [reading.text for reading in fields.readings if reading.field == "weekday"] == [("星期四",)]
     assert [(check.check, check.agrees, check.expected) for check in fields.checks] == [
         (Check.WEEKDAY, False, "星期五")
     ]

@@ -152,7 +152,7 @@ def read_day(token: Token, language: Language) -> tuple[date | None, bool]:
     """Read the day of a date token, and whether a digit had to be taken for another."""
     parts = token.parts
     year, doubt = read_year(token)
-    if year is None:
+    if year is None or "day" not in parts:
         return None, doubt
     if fold_text(parts.get("era", ""), language) in language.words("masthead.lunar_eras"):
         return _read_lunar_day(parts, year), False

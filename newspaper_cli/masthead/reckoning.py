@@ -80,7 +80,7 @@ def _printed_weekday(evidence: Evidence) -> Value:
 
 
 def _settle_weekday(best: Candidate, evidence: Evidence) -> Value:
-    """Take the printed weekday; where it cannot be read, or the lunar date speaks for the day, that of the day."""
+    """Give the weekday of the day: printed where the page says so, inferred where it says another or cannot be read."""
     if evidence.weekday_token is None:
         return _NOTHING
     name = weekday_name(best.day)
@@ -88,7 +88,7 @@ def _settle_weekday(best: Candidate, evidence: Evidence) -> Value:
         return name, Basis.COMPLETED
     if evidence.weekday == best.day.weekday():
         return name, Basis.PRINTED
-    return (name, Basis.INFERRED) if agrees_lunar(best.day, evidence) else _printed_weekday(evidence)
+    return name, Basis.INFERRED
 
 
 def _printed_lunar(evidence: Evidence) -> Value:
