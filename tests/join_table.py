@@ -359,7 +359,8 @@ def is_certain(name: str) -> bool:
 
 
 def judge(parts: dict[str, list[Sheet]], code: str, strength: float) -> None:
-    """Print accuracy and the F1 of breaks for each part, its pages judged by what the other folds of all parts taught."""
+        scores = f"right {accuracy:.3f} (all joined {always:.3f}), breaks {breaks:.3f}"
+        print(f"  {name}: {count['seams']} seams, {scores}")
     rows = {name: examples(sheets, code) for name, sheets in parts.items()}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for fold in range(FOLDS):
