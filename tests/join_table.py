@@ -359,8 +359,7 @@ def is_certain(name: str) -> bool:
 
 
 def judge(parts: dict[str, list[Sheet]], code: str, strength: float) -> None:
-        scores = f"right {accuracy:.3f} (all joined {always:.3f}), breaks {breaks:.3f}"
-        print(f"  {name}: {count['seams']} seams, {scores}")
+    """Print accuracy and the F1 of breaks for each part, its pages judged by what the other folds of all taught."""
     rows = {name: examples(sheets, code) for name, sheets in parts.items()}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for fold in range(FOLDS):
