@@ -10,6 +10,10 @@ import pytest
 VARIABLE = "NEWSPAPER_CORPUS"
 
 
+# Scripts that are run by hand and need what the tests do not.
+collect_ignore = ["join_table.py", "benchmarks"]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what is printed now to tests/golden")
     parser.addoption("--update-floors", action="store_true", help="raise the figures of tests/floors.json")
