@@ -22,7 +22,7 @@ from newspaper_cli.features import end_class, fill_of, in_capitals
 from newspaper_cli.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Block
     from newspaper_cli.languages import Language
@@ -39,16 +39,17 @@ _LINES: Final = ("one", "two", "many")
 _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _MANY_COMMAS: Final = 3
-_HINTS: Final = ("parts.part", "parts.caption")
-_PATTERNS: Final = (
-    "leads.end_dateline",
-    "leads.dateline",
-    "parts.jump",
-    "leads.byline",
-    "parts.furniture",
-    "parts.editor",
-    "parts.caption",
-    "parts.closing",
+# The rules in their order: name, hint and pattern in the language's sheets, whether the whole text must match, and
+# whether only a text as short as a credit can.
+_RULES: Final = (
+    ("end dateline", "parts.bracket", "leads.end_dateline", False, False),
+    ("dateline", "parts.dateline", "leads.dateline", False, False),
+    ("jump", "parts.jump", "parts.jump", True, True),
+    ("closing", "parts.bracket", "parts.closing", True, True),
+    ("byline", "parts.byline", "leads.byline", True, True),
+    ("furniture", "parts.furniture", "parts.furniture", True, True),
+    ("editor", "parts.editor", "parts.editor", True, False),
+    ("caption", "parts.caption", "parts.caption", False, False),
 )
 _LONG_WORD: Final = regex.compile(r"\p{Latin}{4,}")
 
@@ -90,19 +91,14 @@ class Labelled(msgspec.Struct, frozen=True):
         return name[len(_RULE) :] if name.startswith(_RULE) else None
 
 
-class _Patterns(NamedTuple):
-    """Hold the patterns of the rules, looked up once a page; a text without the hint is not worth their time."""
+class _Rule(NamedTuple):
+    """Hold a rule of a language; its pattern is compiled when a text first shows the hint."""
 
-    hint: re.Pattern[str]
-    caption_hint: re.Pattern[str]
-    end_dateline: regex.Pattern[str]
-    dateline: regex.Pattern[str]
-    jump: regex.Pattern[str]
-    byline: regex.Pattern[str]
-    furniture: regex.Pattern[str]
-    editor: regex.Pattern[str]
-    caption: regex.Pattern[str]
-    closing: regex.Pattern[str]
+    name: str
+    hint: Callable[[str], re.Match[str] | None]
+    pattern: str
+    whole: bool
+    credit: bool
 
 
 # What one block shows by itself: its rule, the class of its end, and how its first and last lines fill their columns.
@@ -135,51 +131,38 @@ def label_blocks(blocks: Sequence[Block], regime: Regime, language: Language) ->
 
 def _look(blocks: Sequence[Block], regime: Regime, language: Language) -> list[_Seen]:
     """See each block by itself; its lines are those that the regime measured, in the same order."""
-    patterns = _Patterns(*map(language.hint, _HINTS), *map(language.pattern, _PATTERNS))
+    rules = tuple(
+        _Rule(name, language.hint(hint).search, pattern, whole, credit) for name, hint, pattern, whole, credit in _RULES
+    )
+    anything = language.hint("parts.part").search
     measures, widths = regime.measures, regime.widths
     seen = []
     place = 0
     for block in blocks:
         last = place + len(block.lines) - 1
         fill, last_fill = fill_of(measures[place], widths[place]), fill_of(measures[last], widths[last])
-        seen.append((_rule_for(block, patterns), end_class(block.text), fill, last_fill))
+        found = _rule_for(block, language, rules) if len(block.text) > _LONGEST_RULE or anything(block.text) else None
+        seen.append((found or _ornament(block.text), end_class(block.text), fill, last_fill))
         place = last + 1
     return seen
 
 
-def _rule_for(block: Block, patterns: _Patterns) -> Ruled | None:
-    """Find the rule that leaves no doubt about a block, if there is one."""
+def _ornament(text: str) -> Ruled | None:
+    return None if any(map(str.isalnum, text)) else _RULED["ornament"]
+
+
+def _rule_for(block: Block, language: Language, rules: Sequence[_Rule]) -> Ruled | None:
+    """Find the rule that leaves no doubt about a block, if there is one; of a long text only its opening counts."""
     text = block.text
     if len(text) > _LONGEST_RULE:
-        return _RULED["dateline"] if patterns.dateline.match(text) else None
-    if not any(map(str.isalnum, text)):
-        return _RULED["ornament"]
-    name = _find_rule(block, patterns) if patterns.hint.search(text) else None
-    return _RULED[name] if name else None
-
-
-def _find_rule(block: Block, patterns: _Patterns) -> str | None:
-    text = block.text
-    if patterns.end_dateline.match(text):
-        return "end dateline"
-    if patterns.dateline.match(text):
-        return "dateline"
-    if len(text) <= _LONGEST_CREDIT and text[-1] not in STOPS and (name := _find_credit(block, patterns)):
-        return name
-    if patterns.editor.fullmatch(text):
-        return "editor"
-    return "caption" if patterns.caption_hint.search(text) and patterns.caption.match(text) else None
-
-
-def _find_credit(block: Block, patterns: _Patterns) -> str | None:
-    """Find the rule for a block that is as short as a credit."""
-    if patterns.jump.fullmatch(block.text):
-        return "jump"
-    if patterns.closing.fullmatch(block.text):
-        return "closing"
-    if patterns.byline.fullmatch(block.text):
-        return "byline"
-    return "furniture" if len(block.lines) == 1 and patterns.furniture.fullmatch(block.text) else None
+        return _RULED["dateline"] if language.pattern("leads.dateline").match(text) else None
+    short = len(text) <= _LONGEST_CREDIT and text[-1] not in STOPS
+    for rule in rules:
+        if (short or not rule.credit) and rule.hint(text):
+            pattern = language.pattern(rule.pattern)
+            if (pattern.fullmatch if rule.whole else pattern.match)(text):
+                return _RULED[rule.name]
+    return None
 
 
 def _traits(block: Block) -> tuple[str, int, str, str, str]:

@@ -21,7 +21,7 @@ from newspaper_cli import pipeline
 from newspaper_cli.batch.manifest import program_version
 from newspaper_cli.cli import app, boundary, console, folding
 from newspaper_cli.errors import ExitCode
-from newspaper_cli.export import issue_schema
+from newspaper_cli.export.schema import issue_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

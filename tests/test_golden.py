@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from newspaper_cli.cli.plans import write_plans
-from newspaper_cli.export import FORMATS, issue_schema, render
+from newspaper_cli.export import FORMATS, render
+from newspaper_cli.export.schema import issue_schema
 from newspaper_cli.pipeline import analyse
 from newspaper_cli.repairs import apply, invert
 from newspaper_cli.source import decode, encode, to_utf8

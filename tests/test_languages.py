@@ -152,6 +152,12 @@ LOOKS = {
         ),
     ),
     "parts.caption": ("search", ("parts.caption",)),
+    "parts.bracket": ("search", ("parts.closing",)),
+    "parts.dateline": ("search", ("leads.dateline",)),
+    "parts.byline": ("search", ("leads.byline",)),
+    "parts.jump": ("search", ("parts.jump",)),
+    "parts.furniture": ("search", ("parts.furniture",)),
+    "parts.editor": ("search", ("parts.editor",)),
 }
 MISSED = {("en", "parts.part"): "an agency in brackets at the end of a report holds none of its marks"}
 
@@ -162,7 +168,7 @@ def missed(code: str, look: str) -> list[str]:
     language = load_language(code)
     pattern = language.hint(look)
     rows = [it.text for it in EXAMPLES if it.code == code and it.matches and f"{it.sheet}.{it.pattern}" in rules]
-    assert len(rows) >= 2
+    assert rows
     return [text for text in rows if not getattr(pattern, how)(text)]
 
 

@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 from strategies import pages
 
 from newspaper_cli.document import Issue, Source
-from newspaper_cli.export import issue_schema, render
+from newspaper_cli.export import render
+from newspaper_cli.export.schema import issue_schema
 from newspaper_cli.pipeline import analyse
 from newspaper_cli.repairs import apply, invert, keep_lines
 from newspaper_cli.source import encode

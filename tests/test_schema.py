@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator, ValidationError
 from made_issues import EVERYTHING, NOTHING, any_issue, with_text
 
 from newspaper_cli.document import Issue
-from newspaper_cli.export import issue_schema, meta_schema, render, render_meta
+from newspaper_cli.export import render, render_meta
 from newspaper_cli.export.records import IssueMeta
+from newspaper_cli.export.schema import issue_schema, meta_schema
 from newspaper_cli.labels import ArticleKind, Term
 
 ISSUE = Draft202012Validator(issue_schema())

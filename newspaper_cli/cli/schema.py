@@ -10,7 +10,7 @@ def schema(output: options.Output = None) -> None:
     import json
 
     from newspaper_cli.cli.outputs import deliver
-    from newspaper_cli.export import issue_schema
+    from newspaper_cli.export.schema import issue_schema
 
     text = json.dumps(issue_schema(), ensure_ascii=False, indent=2)
     deliver([f"{text}\n".encode()], output)

@@ -5,29 +5,25 @@ Every format is written from `records`, so that two formats never tell two stori
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from newspaper_cli.errors import UsageError
-from newspaper_cli.export.csv_ import render_csv, render_meta_csv
-from newspaper_cli.export.json_ import render_json, render_jsonl, render_meta_json, render_meta_jsonl
-from newspaper_cli.export.markdown import render_markdown
 from newspaper_cli.export.options import ExportOptions
-from newspaper_cli.export.schema import issue_schema, meta_schema
-from newspaper_cli.export.text import render_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from newspaper_cli.document import Issue
 
-__all__ = ["FORMATS", "META_FORMATS", "ExportOptions", "Format", "issue_schema", "meta_schema", "render", "render_meta"]
+__all__ = ["FORMATS", "META_FORMATS", "ExportOptions", "Format", "render", "render_meta"]
 
 
 class Format(msgspec.Struct, frozen=True):
-    """Hold one way to write issues.
+    """Hold one way to write issues: the function of this package that does it, and its module.
 
     `suffix` is that of a file of one issue. `collected` names the one file that holds a whole batch, or is None where a
     batch writes one file an input.
@@ -35,8 +31,15 @@ class Format(msgspec.Struct, frozen=True):
 
     name: str
     suffix: str
-    render: Callable[[Iterable[Issue], ExportOptions], Iterator[str]]
+    module: str
+    function: str
     collected: str | None = None
+
+    def render(self, issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]:
+        """Write issues; the module is imported now, so that a start pays for no format but the one it is asked for."""
+        module = import_module(f"{__name__}.{self.module}")
+        write: Callable[[Iterable[Issue], ExportOptions], Iterator[str]] = getattr(module, self.function)
+        return write(issues, options)
 
 
 def _registry(*formats: Format) -> Mapping[str, Format]:
@@ -44,16 +47,16 @@ def _registry(*formats: Format) -> Mapping[str, Format]:
 
 
 FORMATS: Final = _registry(
-    Format("json", ".json", render_json),
-    Format("jsonl", ".jsonl", render_jsonl, "issues.jsonl"),
-    Format("csv", ".csv", render_csv, "articles.csv"),
-    Format("markdown", ".md", render_markdown),
-    Format("text", ".txt", render_text),
+    Format("json", ".json", "json_", "render_json"),
+    Format("jsonl", ".jsonl", "json_", "render_jsonl", "issues.jsonl"),
+    Format("csv", ".csv", "csv_", "render_csv", "articles.csv"),
+    Format("markdown", ".md", "markdown", "render_markdown"),
+    Format("text", ".txt", "text", "render_text"),
 )
 META_FORMATS: Final = _registry(
-    Format("json", ".json", render_meta_json),
-    Format("jsonl", ".jsonl", render_meta_jsonl, "issues.jsonl"),
-    Format("csv", ".csv", render_meta_csv, "issues.csv"),
+    Format("json", ".json", "json_", "render_meta_json"),
+    Format("jsonl", ".jsonl", "json_", "render_meta_jsonl", "issues.jsonl"),
+    Format("csv", ".csv", "csv_", "render_meta_csv", "issues.csv"),
 )
 _DEFAULTS: Final = ExportOptions()
 
