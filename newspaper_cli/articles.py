@@ -122,8 +122,8 @@ def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Languag
 
 def _see(blocks: Sequence[Labelled], regime: Regime, language: Language) -> _Page:
     """See where the datelines of a page stand."""
-    closing, dateline = language.pattern("leads.end_dateline"), language.pattern("leads.dateline")
-    closings = frozenset([index for index, item in enumerate(blocks) if _closes(item, closing)])
+    dateline = language.pattern("leads.dateline")
+    closings = frozenset([index for index, item in enumerate(blocks) if _closes(item, language)])
     days = {index: _day(item, dateline) for index, item in enumerate(blocks) if item.rule == "dateline"}
     leads = len(closings) + len(days) + sum([item.label is Label.BYLINE for item in blocks])
     # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
@@ -132,12 +132,12 @@ def _see(blocks: Sequence[Labelled], regime: Regime, language: Language) -> _Pag
     return _Page(blocks, patterns, closings, days, modern and leads >= _FEWEST_LEADS, modern)
 
 
-def _closes(item: Labelled, closing: regex.Pattern[str]) -> bool:
+def _closes(item: Labelled, language: Language) -> bool:
     """Tell whether a text ends with its dateline, on a line of its own or behind the last sentence."""
     if item.label is not Label.BODY or item.block.text[-1] not in CLOSERS:
         return False
     text = item.block.text
-    return closing.search(text, max(0, len(text) - _LONGEST_CLOSING)) is not None
+    return language.pattern("leads.end_dateline").search(text, max(0, len(text) - _LONGEST_CLOSING)) is not None
 
 
 def _day(item: Labelled, dateline: regex.Pattern[str]) -> str:

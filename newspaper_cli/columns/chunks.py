@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.characters import COMMAS, STOPS
+from newspaper_cli.characters import CLOSERS, COMMAS, STOPS
 from newspaper_cli.columns.cells import INDENT, LONG, UNBREAKABLE, fills, measure
 
 if TYPE_CHECKING:
@@ -65,20 +65,20 @@ class Chunk(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """Hold what the chunks of a page are read by: the width of its columns, and the patterns of the language."""
+    """Hold what the chunks of a page are read by: the width of its columns, the language and its patterns."""
 
     width: int
+    language: Language
     hint: re.Pattern[str]
     dateline: regex.Pattern[str]
     byline: regex.Pattern[str]
-    end_dateline: regex.Pattern[str]
     under_head: regex.Pattern[str]
 
 
 def read_rules(width: int, language: Language) -> Rules:
     """Get the rules of a page whose columns are of this width."""
     hint = language.hint("openings.lead")
-    return Rules(width, hint, *(language.pattern(f"leads.{name}") for name in Rules._fields[2:]))
+    return Rules(width, language, hint, *(language.pattern(f"leads.{name}") for name in Rules._fields[3:]))
 
 
 def part_at_gaps(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
@@ -185,7 +185,7 @@ def _start(body: Sequence[Line], rules: Rules) -> Start:
 
 def _end(body: Sequence[Line], rules: Rules) -> End:
     text, width = body[-1].text, rules.width
-    if rules.end_dateline.search(text):
+    if text[-1] in CLOSERS and rules.language.pattern("leads.end_dateline").search(text):
         return End.FINAL
     full, stop = fills(measure(text), width), _ends_sentence(text)
     if not full:
