@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from newspaper_cli.characters import count_han, count_latin, printed_width
+from newspaper_cli.characters import count_han, count_latin, printed_widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,10 +43,11 @@ class Regime(msgspec.Struct, frozen=True):
 
 def read_regime(lines: Sequence[Line]) -> Regime:
     """See what kind of page the lines make."""
-    measures = [printed_width(line.text) for line in lines]
+    texts = [line.text for line in lines]
+    measures = printed_widths(texts)
     ranked = sorted(measures)
     typical = ranked[int(len(ranked) * _FULL_SHARE)] if ranked else 0
-    text = "".join(line.text for line in lines)
+    text = "".join(texts)
     stops, commas = text.count("。"), text.count("、") + text.count("，")
     indented = sum(line.indent > 0 for line in lines)
     inner = sum(line.gap > 0 for line in lines[1:])

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newspaper_cli.characters import printed_width
 from newspaper_cli.columns import Order, restore_order
 from newspaper_cli.columns.assignment import assign
-from newspaper_cli.columns.cells import column_width, cut, measure
+from newspaper_cli.columns.cells import column_width, cut
 from newspaper_cli.columns.echoes import closes_first, open_bracket
 from newspaper_cli.labels import NoteCode
 from newspaper_cli.languages import load_language
@@ -93,7 +94,7 @@ def woven(columns: Sequence[Sequence[Set]]) -> list[str]:
                 lines[-1] += " " + text
             else:
                 lines.append(text)
-            open_row = measure(text) + 4 * indented >= 24
+            open_row = printed_width(text) + 4 * indented >= 24
     return lines
 
 

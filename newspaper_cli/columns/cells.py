@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.characters import letter_spaced
+from newspaper_cli.characters import letter_spaced, printed_width, printed_widths
 from newspaper_cli.document import Line
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Span
 
-# Quotes, dashes and ellipses fill a whole square in Chinese print, whatever their ambiguous width in Unicode.
-_NARROW: Final = re.compile(r"[\x00-\xff\uff61-\uff9f]")
-_HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]")
 _TOKEN: Final = re.compile(r"\S+")
 _NARROWEST: Final = 16
 _WIDEST: Final = 90
@@ -58,7 +55,7 @@ class Cell(NamedTuple):
 def make_cell(row: Line, span: Span, *, follows: bool = False) -> Cell:
     """Make the cell that takes this span of the row's text."""
     start, end = span
-    return Cell(row, start, end, row.indent + start, measure(row.text[start:end]), follows)
+    return Cell(row, start, end, row.indent + start, printed_width(row.text[start:end]), follows)
 
 
 def to_line(cell: Cell, *, indent: int, gap: int, column: int, head: bool = False) -> Line:
@@ -68,29 +65,6 @@ def to_line(cell: Cell, *, indent: int, gap: int, column: int, head: bool = Fals
     return Line(cell.text, first, first + cell.end - cell.start, indent, gap, row.page, column, head)
 
 
-def measure(text: str) -> int:
-    """Measure a text as it is set in a column.
-
-    >>> measure("“第12版”——")
-    14
-    """
-    return 2 * len(text) - len(_NARROW.findall(text))
-
-
-def measure_all(texts: Sequence[str]) -> list[int]:
-    """Measure many texts of one line each, at a tenth of what it costs to measure one by one.
-
-    >>> measure_all(["“第12版”——", "", "12"])
-    [14, 0, 2]
-    """
-    page = "\n".join(texts)
-    if not texts or _HALF_WIDTH.search(page):
-        return [measure(text) for text in texts]
-    # What Latin-1 can encode is narrow, so the length of what is left when the rest is dropped counts it.
-    narrow = page.encode("latin-1", "ignore").split(b"\n")
-    return [2 * size - less for size, less in zip(map(len, texts), map(len, narrow), strict=True)]
-
-
 def column_width(texts: Iterable[str]) -> int | None:
     """Find the width that most unbroken pieces of text share, or None where no width stands out.
 
@@ -98,7 +72,7 @@ def column_width(texts: Iterable[str]) -> int | None:
     lines: most lines of Chinese hold no white space, and where several columns share a line this still finds the width
     of one of them.
     """
-    counts = Counter(measure_all("\n".join(texts).split()))
+    counts = Counter(printed_widths("\n".join(texts).split()))
     near = {width: counts[width - 1] + counts[width] + counts[width + 1] for width in counts if width >= _NARROWEST}
     candidates = {width: count for width, count in near.items() if width <= _WIDEST}
     if not candidates:
@@ -135,7 +109,7 @@ def cut(text: str, column: int, *, indented: bool = False) -> tuple[Span, ...]:
     whole = ((0, len(text)),)
     if " " not in text or 2 * len(text) + INDENT * indented <= column + LONG:
         return whole
-    if not column + LONG < measure(text) + INDENT * indented < column * _MOST_PIECES:
+    if not column + LONG < printed_width(text) + INDENT * indented < column * _MOST_PIECES:
         return whole
     found = _partition(text, _tokens(text), column, indented=indented)
     return found or whole
@@ -182,7 +156,7 @@ def _set_width(text: str, tokens: Sequence[Span], column: int) -> int:
     spaced = sum(" " in text[start:end] for start, end in tokens)
     if spaced:
         return column if len(tokens) == 1 else column + LONG + 1
-    return measure(text[tokens[0][0] : tokens[-1][1]])
+    return printed_width(text[tokens[0][0] : tokens[-1][1]])
 
 
 def _stray(width: int, column: int, *, free: bool, last: bool) -> int | None:

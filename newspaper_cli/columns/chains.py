@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from newspaper_cli.columns.cells import fills, measure_all
+from newspaper_cli.characters import printed_widths
+from newspaper_cli.columns.cells import fills
 from newspaper_cli.columns.chunks import (
     Chunk,
     End,
@@ -117,7 +118,7 @@ def _even(parts: Sequence[tuple[Line, ...]], heads: Sequence[int], width: int) -
     texts = [line.text for body in bodies for line in body]
     if len(texts) < sum(map(bool, bodies)) * _LEAST_HEIGHT:
         return False
-    fit = sum([fills(size, width) for size in measure_all(texts)])
+    fit = sum([fills(size, width) for size in printed_widths(texts)])
     return fit >= len(texts) * _LEAST_FIT
 
 

@@ -7,8 +7,8 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.characters import CLOSERS, COMMAS, STOPS
-from newspaper_cli.columns.cells import INDENT, LONG, UNBREAKABLE, fills, measure
+from newspaper_cli.characters import CLOSERS, COMMAS, STOPS, printed_width
+from newspaper_cli.columns.cells import INDENT, LONG, UNBREAKABLE, fills
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +140,7 @@ def _heads(lines: Sequence[Line], rules: Rules) -> int:
     if plain == len(lines):
         return 0 if _is_body(texts, rules.width) else plain
     plain = min(plain, _MOST_HEADS)
-    sizes = [measure(text) for text in texts[:plain]]
+    sizes = [printed_width(text) for text in texts[:plain]]
     misfits = [i for i in range(plain) if sizes[i] > rules.width + LONG or rules.under_head.match(texts[i])]
     top = misfits[-1] + 1 if misfits else 0
     while top < plain and not fills(sizes[top], rules.width):
@@ -157,11 +157,11 @@ def _is_body(texts: Sequence[str], width: int) -> bool:
 
 def _is_line(text: str, width: int) -> bool:
     """Tell whether a text is as wide as its column, or holds the end of a sentence."""
-    return abs(measure(text) - width) <= LONG or not STOPS.isdisjoint(text)
+    return abs(printed_width(text) - width) <= LONG or not STOPS.isdisjoint(text)
 
 
 def _is_prose(text: str, width: int) -> bool:
-    return fills(measure(text), width) and not _MARKS.isdisjoint(text)
+    return fills(printed_width(text), width) and not _MARKS.isdisjoint(text)
 
 
 def _is_lead(text: str, rules: Rules) -> bool:
@@ -175,7 +175,7 @@ def _start(body: Sequence[Line], rules: Rules) -> Start:
     text, width = body[0].text, rules.width
     if _is_lead(text, rules):
         return Start.LEAD
-    size = measure(text)
+    size = printed_width(text)
     stop = _ends_sentence(text)
     # Some fonts set quotes in half a square: with them a line may be an indented one after all.
     if size - _QUOTE.subn("", text)[1] + INDENT > width + 1 or (stop and size + INDENT + UNBREAKABLE < width):
@@ -187,7 +187,7 @@ def _end(body: Sequence[Line], rules: Rules) -> End:
     text, width = body[-1].text, rules.width
     if text[-1] in CLOSERS and rules.language.pattern("leads.end_dateline").search(text):
         return End.FINAL
-    full, stop = fills(measure(text), width), _ends_sentence(text)
+    full, stop = fills(printed_width(text), width), _ends_sentence(text)
     if not full:
         return End.CLOSED if stop else End.LOOSE
     if stop:

@@ -12,19 +12,8 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.characters import COMMAS, STOPS
-from newspaper_cli.columns.cells import (
-    INDENT,
-    LONG,
-    Cell,
-    column_width,
-    cut,
-    fills,
-    is_full,
-    make_cell,
-    measure,
-    to_line,
-)
+from newspaper_cli.characters import COMMAS, STOPS, printed_width
+from newspaper_cli.columns.cells import INDENT, LONG, Cell, column_width, cut, fills, is_full, make_cell, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +52,7 @@ def side_by_side(texts: Sequence[str]) -> bool:
 
 
 def _is_cell(text: str) -> bool:
-    return len(text) >= _LEAST_CELL or (2 * len(text) >= _LEAST_CELL and measure(text) >= _LEAST_CELL)
+    return len(text) >= _LEAST_CELL or (2 * len(text) >= _LEAST_CELL and printed_width(text) >= _LEAST_CELL)
 
 
 def read_bands(lines: Sequence[Line], *, spaced: bool) -> tuple[Line, ...]:
@@ -133,7 +122,7 @@ def _band_width(block: Sequence[Line], page: int) -> int:
         return page or own or 0
     # The band's width may be that of two woven columns: then it can be cut with the page's width.
     segments = [match[0] for line in block for match in _SEGMENT.finditer(line.text)]
-    wide = [segment for segment in segments if measure(segment) > page + LONG]
+    wide = [segment for segment in segments if printed_width(segment) > page + LONG]
     woven = sum(len(cut(segment, page)) > 1 for segment in wide)
     return page if woven * 2 > len(wide) else own
 

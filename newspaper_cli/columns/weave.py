@@ -11,8 +11,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from newspaper_cli.characters import STOPS, letter_spaced
-from newspaper_cli.columns.cells import INDENT, UNBREAKABLE, Cell, cut, is_full, make_cell, measure
+from newspaper_cli.characters import STOPS, letter_spaced, printed_width
+from newspaper_cli.columns.cells import INDENT, UNBREAKABLE, Cell, cut, is_full, make_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,7 +126,9 @@ def _is_woven(rows: Sequence[Line], cuts: Sequence[tuple[Span, ...]], width: int
     woven = [(row.text, spans) for row, spans in zip(rows, cuts, strict=True) if len(spans) > 1]
     if len(woven) >= _LEAST_WOVEN:
         return True
-    return any(len(spans) > _LEAST_WOVEN and 2 * measure(text[slice(*spans[-1])]) >= width for text, spans in woven)
+    return any(
+        len(spans) > _LEAST_WOVEN and 2 * printed_width(text[slice(*spans[-1])]) >= width for text, spans in woven
+    )
 
 
 def _piece(row: Line, span: Span, line: int, width: int) -> Piece:
