@@ -31,6 +31,7 @@ _KICKER_RATIO: Final = 1.25
 _FEWEST_ADVERT_LINES: Final = 4
 _WIDE_GAP: Final = 2
 _FEWEST_LEADS: Final = 2
+_LOOSE: Final = (Label.EDITOR, Label.FURNITURE)
 _LONGEST_CLOSING: Final = 100
 # A tuple: members of an enumeration are hashed by Python code, and compared without it.
 _INSIDE: Final = (Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP)
@@ -111,9 +112,11 @@ def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Languag
         stop = _run_end(blocks, index)
         fresh, taken = _read(page, index, stop, current)
         if fresh:
-            if current.parts:
+            # Credits of the page's makers above the first headline are no article: they go to the one that follows.
+            loose = all(part.label in _LOOSE for part in current.parts)
+            if not loose:
                 groups.append(current.close())
-            current = _Open(fresh.kind, [], fresh.reasons)
+            current = _Open(fresh.kind, current.parts if loose else [], fresh.reasons)
         current.parts += taken
         _note_state(current, page, index, taken)
         index = stop
