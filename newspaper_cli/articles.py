@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import compress
+from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import msgspec
@@ -282,7 +283,7 @@ def _weigh(situation: Situation) -> tuple[tuple[tuple[str, float], ...], float]:
     """Weigh a situation: its features with their weights, and the sum."""
     weights = _weights()
     reasons = tuple((name, weights.get(name, 0.0)) for name in features(situation))
-    return reasons, sum(weight for _, weight in reasons)
+    return reasons, fsum(weight for _, weight in reasons)
 
 
 def head_roles(texts: Sequence[str], language: Language) -> list[Label]:

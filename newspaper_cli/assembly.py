@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import accumulate
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -86,7 +87,7 @@ def make_article(
         captions=tuple(made.captions),
         editors=tuple(made.editors),
         jumps=tuple(made.jumps),
-        confidence=round(sum(scores) / len(scores), 2),
+        confidence=round(fsum(scores) / len(scores), 2),
     )
     return article, made.furniture
 

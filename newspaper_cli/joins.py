@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from math import exp
+from math import exp, fsum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import regex
@@ -172,7 +172,8 @@ def _weigh(table: str, situation: Situation) -> Seam:
     """Weigh a situation: a break, or a join with nothing between."""
     weights = _weights(table)
     found = [(name, weights[name]) for name in features(situation) if name in weights]
-    score = sum(weight for _, weight in found) + weights["bias"]
+    # `fsum`, not `sum`: the sum of floats is another from Python 3.12 on, and results are the same everywhere.
+    score = fsum([weights["bias"], *(weight for _, weight in found)])
     found.sort(key=lambda item: -item[1] if score > 0 else item[1])
     confidence = round(min(1 / (1 + exp(-abs(score))), _SURE), 3)
     return Seam(Fix.JOIN if score > 0 else None, 0, confidence, tuple(found[:_REASONS]))

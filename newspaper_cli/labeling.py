@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from functools import cache, lru_cache
 from importlib.resources import files
-from math import exp
+from math import exp, fsum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -235,7 +235,7 @@ def features(shape: Shape) -> Iterator[str]:
 def _weigh(shape: Shape) -> Ruled:
     weights = _weights()
     found = [(name, weights[name]) for name in features(shape) if name in weights]
-    score = sum(weight for _, weight in found)
+    score = fsum(weight for _, weight in found)
     found.sort(key=lambda item: -item[1] if score > 0 else item[1])
     return Label.HEADLINE if score > 0 else Label.BODY, round(1 / (1 + exp(-abs(score))), 3), tuple(found[:4])
 

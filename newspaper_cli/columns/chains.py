@@ -8,6 +8,7 @@ margin or heads without articles face articles without heads; all others stay as
 from __future__ import annotations
 
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -72,8 +73,8 @@ def put_back(parts: Sequence[tuple[Line, ...]], width: int, language: Language, 
         return None
     gains = savings(chunks, echoes)
     links = best_links(gains)
-    as_found = sum(max(gains[i][i + 1], 0.0) for i in range(len(chunks) - 1))
-    margin = sum(gains[i][j] for i, j in links.items()) - as_found
+    as_found = fsum(max(gains[i][i + 1], 0.0) for i in range(len(chunks) - 1))
+    margin = fsum(gains[i][j] for i, j in links.items()) - as_found
     page = _Page(chunks, _chains(chunks, links), language)
     owners = page.owners()
     moved = sum(following != index + 1 for index, following in links.items())

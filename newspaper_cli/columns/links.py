@@ -9,6 +9,7 @@ that saves most against leaving all alone is taken.
 from __future__ import annotations
 
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.columns.assignment import assign
@@ -135,7 +136,7 @@ def best_links(gains: Sequence[Sequence[float]]) -> dict[int, int]:
         for i in (i for i in circle if links[i] < i):
             kept, table[i][links[i]] = table[i][links[i]], 0.0
             found = _links(table)
-            options.append((sum(table[a][b] for a, b in found.items()), i, found))
+            options.append((fsum(table[a][b] for a, b in found.items()), i, found))
             table[i][links[i]] = kept
         _, closed, following = max(options, key=lambda option: option[:2])
         table[closed][links[closed]] = 0.0

@@ -9,6 +9,7 @@ that falls short of its column ends a paragraph. The arrangement that breaks the
 from __future__ import annotations
 
 from itertools import combinations
+from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.characters import STOPS, letter_spaced, printed_width
@@ -157,7 +158,7 @@ def _arrangements(loom: _Loom) -> Iterator[tuple[float, int, tuple[tuple[int, ..
         head = pieces[heads - 1] if heads else None
         if head and (head.line != heads - 1 or (len(pieces) > heads and pieces[heads].line < heads)):
             return
-        above = sum(_HEAD + _HEAD_WITH_STOP * piece.stop for piece in pieces[:heads])
+        above = fsum(_HEAD + _HEAD_WITH_STOP * piece.stop for piece in pieces[:heads])
         for count in range(2, min(_MOST_COLUMNS, len(pieces) - heads) + 1):
             for state in _search(loom, heads, count):
                 yield state[0] + above, heads, state[3]
