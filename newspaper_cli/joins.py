@@ -42,6 +42,9 @@ _TIGHT: Final = 3
 _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 
+# What stands between two paragraphs of a page that was put together before.
+_WHOLE: Final = Seam(None, 0, _SURE, (("rule whole paragraphs", 1.0),))
+
 # Everything the features of a seam are made of: mode, gap, the traits of both lines, how their lengths compare, which
 # are indented, whether they begin alike, how much is printed twice, whether the next word would have fitted, and of how
 # many lines without any mark the two are part.
@@ -50,6 +53,8 @@ Situation: TypeAlias = tuple[str, str, Traits, Traits, str, tuple[bool, bool] | 
 
 def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> list[Seam]:
     """Decide every gap between neighbouring lines of one page; the result has one item fewer than the lines."""
+    if regime.whole:
+        return [_WHOLE] * (len(lines) - 1)
     table = "latin" if "Latin" in language.scripts else "han"
     texts = [line.text for line in lines]
     joiner, printed = language.joiner, "\n".join(texts)

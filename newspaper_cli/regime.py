@@ -21,19 +21,24 @@ _WIDEST_COLUMN: Final = 90
 _REACH: Final = 8
 _STEP: Final = 4
 _FULL_SHARE: Final = 0.8
+# Of the print of a page, and of its lines.
+_UNWRAPPED_SHARE: Final = 0.5
+_WHOLE_SHARE: Final = 0.3
 
 
 class Regime(msgspec.Struct, frozen=True):
     """Hold what is true of a whole page.
 
     `layout` is `lines` where every printed line is a line of the text and `blocks` where the lines of a column were
-    already put together. `measures` are the widths of the lines, `widths` those of the columns around them, both in
-    half-width columns.
-    `comma_stops` says that sentences end in a comma, as in Chinese print before about 1940. `indents` says that
-    paragraphs are indented. `gapped` says that blank lines stand between any two lines and so mean nothing.
+    already put together; `whole` says that blocks follow each other without blank lines, as paragraphs do and cut
+    columns do not. `measures` are the widths of the lines, `widths` those of the columns around them, both in
+    half-width columns. `comma_stops` says that sentences end in a comma, as in Chinese print before about 1940.
+    `indents` says that paragraphs are indented. `gapped` says that blank lines stand between any two lines and so mean
+    nothing.
     """
 
     layout: Layout
+    whole: bool
     measures: tuple[int, ...]
     widths: tuple[int, ...]
     comma_stops: bool
@@ -45,14 +50,16 @@ def read_regime(lines: Sequence[Line]) -> Regime:
     """See what kind of page the lines make."""
     texts = [line.text for line in lines]
     measures = printed_widths(texts)
-    ranked = sorted(measures)
-    typical = ranked[int(len(ranked) * _FULL_SHARE)] if ranked else 0
+    unwrapped = sum([measure for measure in measures if measure > _WIDEST_COLUMN])
+    blocks = unwrapped > _UNWRAPPED_SHARE * sum(measures)
+    following = sum([not line.gap for line in lines[1:]])
     text = "".join(texts)
     stops, commas = text.count("。"), text.count("、") + text.count("，")
     indented = sum(line.indent > 0 for line in lines)
     inner = sum(line.gap > 0 for line in lines[1:])
     return Regime(
-        layout="lines" if typical <= _WIDEST_COLUMN else "blocks",
+        layout="blocks" if blocks else "lines",
+        whole=blocks and following > len(lines) * _WHOLE_SHARE,
         measures=tuple(measures),
         widths=_local_widths(measures),
         comma_stops=commas > 20 * stops and commas > 10,  # noqa: PLR2004
