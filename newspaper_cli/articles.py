@@ -6,8 +6,7 @@ are what stands around the heading, never what it says.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from itertools import compress
 from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import msgspec
 
 from newspaper_cli.characters import CLOSERS, printed_width
-from newspaper_cli.features import in_capitals
+from newspaper_cli.features import in_capitals, read_weights
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 
 if TYPE_CHECKING:
@@ -281,7 +280,7 @@ def features(situation: Situation) -> Iterator[str]:
 @lru_cache(maxsize=1 << 10)
 def _weigh(situation: Situation) -> tuple[tuple[tuple[str, float], ...], float]:
     """Weigh a situation: its features with their weights, and the sum."""
-    weights = _weights()
+    weights = read_weights("articles")
     reasons = tuple((name, weights.get(name, 0.0)) for name in features(situation))
     return reasons, fsum(weight for _, weight in reasons)
 
@@ -298,9 +297,3 @@ def head_roles(texts: Sequence[str], language: Language) -> list[Label]:
         longer = printed_width(texts[0]) > _KICKER_RATIO * printed_width(texts[1])
         kickers = int(bool(ends.search(texts[0])) or (longer and not texts[1].startswith(("—", "―"))))
     return [Label.KICKER] * kickers + [Label.HEADLINE] + [Label.DECK] * (len(texts) - kickers - 1)
-
-
-@cache
-def _weights() -> dict[str, float]:
-    rows = (files("newspaper_cli") / "weights" / "articles.tsv").read_text("utf-8").splitlines()
-    return {name: float(weight) for name, _, weight in (row.partition("\t") for row in rows)}

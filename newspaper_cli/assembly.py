@@ -151,7 +151,7 @@ def _pieces(block: Block, language: Language, *, alone: bool) -> Iterator[tuple[
     """Cut a heading that holds kicker and headline on one line, a space apart.
 
     Only a lone heading of one line is cut, at its only space, where the first half reads like a kicker: it ends like
-    one, or it is the longer half. A full-width space parts the two clauses of one headline (真题 of two clauses).
+    one, or it is the longer half. A full-width space parts the two clauses of one headline.
     """
     text = block.text
     before, space, after = text.partition(" ")

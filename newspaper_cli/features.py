@@ -6,12 +6,16 @@ Every feature is a category, so a model is a table of numbers that a person can 
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
+from math import exp, fsum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.characters import CLOSERS, QUOTES, edge_class
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import regex
 
@@ -45,6 +49,7 @@ _SHORTEST_BODY: Final = 90
 _STUB: Final = 18
 _LONGEST_BYLINE: Final = 40
 _LONGEST_BOX: Final = 8
+_REASONS: Final = 4
 _CAPITALS: Final = bytes(code for code in range(256) if chr(code).isupper())
 _MOSTLY: Final = 0.75
 _FEWEST_CAPITALS: Final = 3
@@ -145,3 +150,28 @@ def overlap_length(first: str, second: str) -> int:
             return len(first) - start
         start = first.find(second[0], start + 1)
     return 0
+
+
+@cache
+def read_weights(table: str) -> Mapping[str, float]:
+    """Read one table of weights, `weights/TABLE.tsv`: a feature a row."""
+    rows = (files("newspaper_cli") / "weights" / f"{table}.tsv").read_text("utf-8").splitlines()
+    return MappingProxyType({name: float(weight) for name, _, weight in (row.partition("\t") for row in rows)})
+
+
+def weigh(table: str, names: Iterable[str]) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """Add up the weights of features, and the bias of the table if it has one; give the sum and what made it.
+
+    The reasons are those features that weigh most for the sign of the sum, the heaviest first.
+    """
+    weights = read_weights(table)
+    found = [(name, weights[name]) for name in names if name in weights]
+    # `fsum`, not `sum`: the sum of floats is another from Python 3.12 on, and results are the same everywhere.
+    score = fsum([weights.get("bias", 0.0), *(weight for _, weight in found)])
+    found.sort(key=lambda item: -item[1] if score > 0 else item[1])
+    return score, tuple(found[:_REASONS])
+
+
+def probability(score: float) -> float:
+    """Give the probability of a decision made by the sign of a sum of weights: the logistic function."""
+    return 1 / (1 + exp(-abs(score)))

@@ -7,17 +7,15 @@ once: pages repeat a few hundred of them over and over.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from itertools import pairwise
-from math import exp, fsum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import regex
 
 from newspaper_cli.characters import DASHES, HYPHENS, letter_spaced
 from newspaper_cli.document import Block, Line, Seam
-from newspaper_cli.features import LONGEST_OVERLAP, Traits, overlap_length, read_traits
+from newspaper_cli.features import LONGEST_OVERLAP, Traits, overlap_length, probability, read_traits, weigh
 from newspaper_cli.labels import Fix
 
 if TYPE_CHECKING:
@@ -35,7 +33,6 @@ _OPENED: Final = frozenset({"lead", "byline", "box", "item"})
 _FEWEST_BARE: Final = 3
 _LONGEST_RUN: Final = 4
 _SURE: Final = 0.999
-_REASONS: Final = 4
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
 _TIGHT: Final = 3
 # Letters of scripts with small letters and capitals: others break words without a mark.
@@ -175,19 +172,9 @@ def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001
 @lru_cache(maxsize=1 << 15)
 def _weigh(table: str, situation: Situation) -> Seam:
     """Weigh a situation: a break, or a join with nothing between."""
-    weights = _weights(table)
-    found = [(name, weights[name]) for name in features(situation) if name in weights]
-    # `fsum`, not `sum`: the sum of floats is another from Python 3.12 on, and results are the same everywhere.
-    score = fsum([weights["bias"], *(weight for _, weight in found)])
-    found.sort(key=lambda item: -item[1] if score > 0 else item[1])
-    confidence = round(min(1 / (1 + exp(-abs(score))), _SURE), 3)
-    return Seam(Fix.JOIN if score > 0 else None, 0, confidence, tuple(found[:_REASONS]))
-
-
-@cache
-def _weights(table: str) -> dict[str, float]:
-    rows = (files("newspaper_cli") / "weights" / f"joins.{table}.tsv").read_text("utf-8").splitlines()
-    return {name: float(weight) for name, _, weight in (row.partition("\t") for row in rows)}
+    score, reasons = weigh(f"joins.{table}", features(situation))
+    confidence = round(min(probability(score), _SURE), 3)
+    return Seam(Fix.JOIN if score > 0 else None, 0, confidence, reasons)
 
 
 def _made(seam: Seam, first: str, second: str, how: tuple[int, str, str]) -> Seam:

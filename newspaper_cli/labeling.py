@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache, lru_cache
-from importlib.resources import files
-from math import exp, fsum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -18,7 +16,7 @@ import msgspec
 import regex
 
 from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, printed_width
-from newspaper_cli.features import end_class, fill_of, in_capitals
+from newspaper_cli.features import end_class, fill_of, in_capitals, probability, weigh
 from newspaper_cli.labels import Label
 
 if TYPE_CHECKING:
@@ -233,14 +231,5 @@ def features(shape: Shape) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _weigh(shape: Shape) -> Ruled:
-    weights = _weights()
-    found = [(name, weights[name]) for name in features(shape) if name in weights]
-    score = fsum(weight for _, weight in found)
-    found.sort(key=lambda item: -item[1] if score > 0 else item[1])
-    return Label.HEADLINE if score > 0 else Label.BODY, round(1 / (1 + exp(-abs(score))), 3), tuple(found[:4])
-
-
-@cache
-def _weights() -> dict[str, float]:
-    rows = (files("newspaper_cli") / "weights" / "labels.tsv").read_text("utf-8").splitlines()
-    return {name: float(weight) for name, _, weight in (row.partition("\t") for row in rows)}
+    score, reasons = weigh("labels", features(shape))
+    return Label.HEADLINE if score > 0 else Label.BODY, round(probability(score), 3), reasons
