@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newspaper_cli.articles import head_roles
+from newspaper_cli.characters import BYTE_ORDER_MARK
 from newspaper_cli.credits import (
     read_byline,
     read_credit,
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
 _HEADING: Final = 1.2
 _LEADS: Final = frozenset({"dateline", "end dateline"})
-_MARK: Final = "\ufeff"
 
 
 class Made(msgspec.Struct):
@@ -176,8 +176,8 @@ def _distinct(bylines: Sequence[Byline]) -> tuple[Byline, ...]:
 
 def leftovers(text: str, taken: Iterable[Span]) -> tuple[Furniture, ...]:
     """Find text that no part holds and keep it as furniture: nothing on a page may disappear, nor a byte order mark."""
-    first = int(text.startswith(_MARK))
-    found = [Furniture(FurnitureLabel.NOISE, _MARK, ((0, 1),))] if first else []
+    first = int(text.startswith(BYTE_ORDER_MARK))
+    found = [Furniture(FurnitureLabel.NOISE, BYTE_ORDER_MARK, ((0, 1),))] if first else []
     spans = sorted(taken)
     starts = [*(start for start, _ in spans), len(text)]
     ends = accumulate([first, *(end for _, end in spans)], max)

@@ -31,6 +31,7 @@ _UNSAFE = regex.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\
 _PICTURES: Final = 0x2400
 _DELETE: Final = 0x7F
 
+BYTE_ORDER_MARK: Final = "\ufeff"
 STOPS: Final = frozenset("。！？!?….．｡")
 COMMAS: Final = frozenset("，、；：,;:﹐﹑﹔﹕､")
 OPENERS: Final = frozenset("（(《〈「『【〔［[{｛“‘﹁﹃◀")

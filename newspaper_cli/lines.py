@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newspaper_cli.characters import BYTE_ORDER_MARK
 from newspaper_cli.document import Line, Span
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 # `str.splitlines` also splits at U+000B, U+001C-1E, U+0085, U+2028 and U+2029, which are characters of the page here.
 _LINE_END = re.compile(r"\r\n|\n|\r|\f")
 _WIDE_SPACE = "\u3000"
-_MARK = "\ufeff"
 
 
 def tile(text: str) -> Iterator[Span]:
@@ -61,7 +61,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     gap = page = 0
     for start, stop in tile(text):
         # A byte order mark is a character of the source but no ink of the page.
-        raw = text[start:stop] if start or text[0] != _MARK else " " + text[1:stop]
+        raw = text[start:stop] if start or text[0] != BYTE_ORDER_MARK else " " + text[1:stop]
         ink = raw.strip()
         if ink:
             begin = start + len(raw) - len(raw.lstrip()) if raw[0] != ink[0] else start

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from newspaper_cli.articles import Group, group_articles
 from newspaper_cli.assembly import leftovers, make_article, make_pages
 from newspaper_cli.characters import undecodable
-from newspaper_cli.columns import restore_order
+from newspaper_cli.columns import Order, restore_order
 from newspaper_cli.document import Article, Block, Issue, Line, Note, Plan, Source, SourceInfo, Span
 from newspaper_cli.joins import decide_seams, make_block, make_blocks
 from newspaper_cli.jumps import link_jumps
@@ -48,11 +48,6 @@ class Analysis(msgspec.Struct, frozen=True):
         return plan_repairs(self.source, self.parts)
 
 
-class _Ordered(NamedTuple):
-    lines: tuple[Line, ...]
-    notes: tuple[Note, ...]
-
-
 def read_issue(source: Source, language: str = "auto") -> Issue:
     """Read the issue of a source: its masthead, articles, furniture, repairs and notes."""
     return analyse(source, language).issue
@@ -61,12 +56,13 @@ def read_issue(source: Source, language: str = "auto") -> Issue:
 def analyse(source: Source, language: str = "auto") -> Analysis:
     """Run all stages on a source; `language` is the code of one, or `auto` to go by the script of the page."""
     known = _language(source.text, language)
-    ordered = _in_order(read_lines(source.text), known)
+    ordered = restore_order(read_lines(source.text), known)
     masthead = read_masthead(ordered.lines, known)
     found = [group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known)]
     groups, unmatched = link_jumps(found, known, _numbers(masthead))
     parts = _parts(ordered.lines, masthead, groups)
-    issue = _issue(source, known, ordered._replace(notes=(*ordered.notes, *unmatched)), masthead, groups)
+    ordered = msgspec.structs.replace(ordered, notes=(*ordered.notes, *unmatched))
+    issue = _issue(source, known, ordered, masthead, groups)
     shown = visible(source.text, (block for part in parts for block in part))
     issue = msgspec.structs.replace(issue, repairs=shown)
     return Analysis(source, known, ordered.lines, masthead, groups, parts, issue)
@@ -76,17 +72,6 @@ def _language(text: str, code: str) -> Language:
     if code != "auto":
         return load_language(code)
     return choose_language(text[:_SAMPLE], [load_language(known) for known in available()])
-
-
-def _in_order(lines: Sequence[Line], language: Language) -> _Ordered:
-    """Bring each page into reading order; columns are numbered through the pages."""
-    ordered: list[Line] = []
-    notes: list[Note] = []
-    for page in _by_page(lines):
-        restored = restore_order(tuple(page), language)
-        ordered += restored.lines
-        notes += restored.notes
-    return _Ordered(tuple(ordered), tuple(notes))
 
 
 def _by_page(lines: Iterable[Line]) -> list[list[Line]]:
@@ -131,7 +116,7 @@ def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -
     return tuple(tuple(blocks) for _, blocks in sorted(parts, key=lambda part: part[0]))
 
 
-def _issue(source: Source, language: Language, ordered: _Ordered, masthead: Masthead, groups: Sequence[Group]) -> Issue:
+def _issue(source: Source, language: Language, ordered: Order, masthead: Masthead, groups: Sequence[Group]) -> Issue:
     articles: list[Article] = []
     furniture = list(masthead.furniture)
     for group in groups:

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
-from newspaper_cli.characters import letter_spaced
+from newspaper_cli.characters import BYTE_ORDER_MARK, letter_spaced
 from newspaper_cli.document import Edit, Plan, Seam, Source, Span
 from newspaper_cli.errors import CheckFailedError
 from newspaper_cli.labels import Fix
@@ -28,7 +28,6 @@ _BETWEEN_LINES: Final = frozenset({Fix.JOIN, Fix.JOIN_SPACE, Fix.HYPHEN, Fix.BRE
 # What rules decide without weighing anything is certain as far as the plan is concerned.
 _CERTAIN: Final = 1.0
 _BLANKS: Final = re.compile(r"\s*")
-_MARK: Final = "\ufeff"
 _LINE_END: Final = "\n"
 _BLANK_LINE: Final = "\n\n"
 _END: Final = Seam(None)
@@ -57,7 +56,7 @@ def _piece_ends(text: str, lines: Sequence[Line]) -> dict[int, int]:
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=False))
     gaps = [(0, starts[0] if starts else len(text)), *((line.end, ends[line.start]) for line in in_file)]
     for start, end in gaps:
-        if start > end or text[start:end].removeprefix(_MARK).strip():
+        if start > end or text[start:end].removeprefix(BYTE_ORDER_MARK).strip():
             message = f"characters {start} to {end} of the source lie in no line or in two"
             raise ValueError(message)
     return ends
@@ -77,7 +76,7 @@ def _order(lines: Sequence[Line], ends: dict[int, int]) -> tuple[Span, ...] | No
 
 def _edits(text: str, parts: Sequence[Sequence[Block]], ends: dict[int, int]) -> Iterator[Edit]:
     opening = min(ends, default=len(text))
-    mark = int(text.startswith(_MARK))
+    mark = int(text.startswith(BYTE_ORDER_MARK))
     yield Edit((mark, opening), text[mark:opening], "", Fix.BREAK, _CERTAIN)
     closings = [(block, _BLANK_LINE if block is part[-1] else _LINE_END) for part in parts for block in part]
     for number, (block, closing) in enumerate(closings, start=1):

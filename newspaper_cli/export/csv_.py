@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import astuple
 
+from newspaper_cli.characters import BYTE_ORDER_MARK
 from newspaper_cli.export.printable import printable
 from newspaper_cli.export.records import (
     META_COLUMNS,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 # OWASP, "CSV Injection": a spreadsheet runs a cell that begins with = + - or @; East Asian editions take the full-width
 # and small forms for the same, and white space or an invisible character before them is no protection everywhere.
 _FORMULA: Final = re.compile(r"[\t\r\n]|[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫]")
-_BOM: Final = "\ufeff"
 
 
 def render_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _paragraph_rows(issue: Issue) -> list[Row]:
 
 
 def _sheet(columns: Sequence[str], groups: Iterable[Iterable[Row]], options: ExportOptions) -> Iterator[str]:
-    yield (_BOM if options.bom else "") + _written([columns], printable)
+    yield (BYTE_ORDER_MARK if options.bom else "") + _written([columns], printable)
     write = printable if options.raw_cells else _safe
     for rows in groups:
         yield _written(rows, write)
