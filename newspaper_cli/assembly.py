@@ -179,12 +179,14 @@ def leftovers(text: str, taken: Iterable[Span]) -> tuple[Furniture, ...]:
     first = int(text.startswith(BYTE_ORDER_MARK))
     found = [Furniture(FurnitureLabel.NOISE, BYTE_ORDER_MARK, ((0, 1),))] if first else []
     spans = sorted(taken)
-    starts = [*(start for start, _ in spans), len(text)]
-    ends = accumulate([first, *(end for _, end in spans)], max)
-    for end, start in [(end, start) for end, start in zip(ends, starts, strict=True) if text[end:start].strip()]:
-        ink = text[end:start].strip()
-        begin = text.index(ink, end)
-        found.append(Furniture(FurnitureLabel.NOISE, ink, ((begin, begin + len(ink)),)))
+    starts = [*[start for start, _ in spans], len(text)]
+    ends = list(accumulate([first, *[end for _, end in spans]], max))
+    between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    if "".join(between).strip():
+        for end, left in zip(ends, between, strict=True):
+            if ink := left.strip():
+                begin = end + left.index(ink)
+                found.append(Furniture(FurnitureLabel.NOISE, ink, ((begin, begin + len(ink)),)))
     return tuple(found)
 
 

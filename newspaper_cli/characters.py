@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Span
 
-_HAN = regex.compile(r"\p{Han}")
+_HAN = regex.compile(r"\p{Han}+")
 _NARROW = re.compile(r"[\x00-\xff\uff61-\uff9f]")
 _HALF_WIDTH = re.compile(r"[\uff61-\uff9f]")
-_LATIN = regex.compile(r"\p{Latin}")
+_LATIN = regex.compile(r"\p{Latin}+")
 _SPACE: Final = r"[ \u3000\u00a0\u2000-\u200a]{1,2}"
 _GAP = regex.compile(_SPACE)
 _SINGLE: Final = r"(?:\p{Han}|\p{Nd}{1,4}+|\p{P})(?!\S)"
@@ -82,12 +82,12 @@ def is_han(character: str) -> bool:
 
 def count_han(text: str) -> int:
     """Count the Chinese characters of a text."""
-    return len(_HAN.findall(text))
+    return sum(map(len, _HAN.findall(text)))
 
 
 def count_latin(text: str) -> int:
     """Count the letters of the Latin script in a text."""
-    return len(_LATIN.findall(text))
+    return sum(map(len, _LATIN.findall(text)))
 
 
 def printed_width(text: str) -> int:

@@ -6,13 +6,16 @@ the contract that `split` prints, field by field. Spans are half-open ranges of 
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Final, TypeAlias
 
 import msgspec
 
 from newspaper_cli.labels import ArticleKind, Basis, Check, Fix, FurnitureLabel, NoteCode, ParagraphKind
 
 Span: TypeAlias = tuple[int, int]
+
+_INK: Final = attrgetter("start", "end")
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -64,19 +67,21 @@ class Seam(msgspec.Struct, frozen=True, gc=False):
 class Block(msgspec.Struct, frozen=True):
     """Hold lines that belong together, with the seams between them: one paragraph, one head, one byline.
 
-    `text` is the printed text with the repairs made. `len(seams) == len(lines) - 1`. `before` is the break that parts
-    the block from the one before it, where one was decided.
+    `text` is the printed text with the repairs made; `repaired` tells that they changed more than what stands between
+    the lines. `len(seams) == len(lines) - 1`. `before` is the break that parts the block from the one before it, where
+    one was decided.
     """
 
     lines: tuple[Line, ...]
     seams: tuple[Seam, ...]
     text: str
     before: Seam | None = None
+    repaired: bool = False
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """Give the ink of each line."""
-        return tuple([(line.start, line.end) for line in self.lines])
+        return tuple(map(_INK, self.lines))
 
 
 class Edit(msgspec.Struct, frozen=True):

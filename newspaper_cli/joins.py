@@ -7,8 +7,10 @@ once: pages repeat a few hundred of them over and over.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import attrgetter, eq, sub
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import regex
@@ -32,7 +34,11 @@ _MARKS: Final = frozenset({"stop", "comma"})
 _OPENED: Final = frozenset({"lead", "byline", "box", "item"})
 _FEWEST_BARE: Final = 3
 _LONGEST_RUN: Final = 4
+_HEAD: Final = attrgetter("head")
+_BARE: Final = re.compile(rb"\x01+")
 _SURE: Final = 0.999
+_FIX: Final = attrgetter("fix")
+_PLAIN: Final = frozenset({Fix.JOIN})
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
 _TIGHT: Final = 3
 # Letters of scripts with small letters and capitals: others break words without a mark.
@@ -54,48 +60,50 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> l
         return [_WHOLE] * (len(lines) - 1)
     table = "latin" if "Latin" in language.scripts else "han"
     texts = [line.text for line in lines]
+    found = situations(lines, regime, language)
+    seams = list(map(_weigh, repeat(table), found))
     joiner, printed = language.joiner, "\n".join(texts)
-    seams = []
-    for (text, following), situation in zip(pairwise(texts), situations(lines, regime, language), strict=True):
-        seam = _weigh(table, situation)
-        # Two lines of Chinese with nothing printed twice are put together with nothing between: most seams of a page.
-        if seam.fix is not None and (situation[_OVERLAP] or joiner or text[-1] < _FIRST_WIDE):
-            seam = _made(seam, text, following, (situation[_OVERLAP], joiner, printed))
-        seams.append(seam)
+    # Two lines of Chinese with nothing printed twice are put together with nothing between: most seams of a page.
+    special = (
+        index
+        for index, (text, situation) in enumerate(zip(texts, found, strict=False))
+        if situation[_OVERLAP] or joiner or text[-1] < _FIRST_WIDE
+    )
+    for index in special:
+        if seams[index].fix is not None:
+            how = found[index][_OVERLAP], joiner, printed
+            seams[index] = _made(seams[index], texts[index], texts[index + 1], how)
     return seams
 
 
-def situations(lines: Sequence[Line], regime: Regime, language: Language) -> Iterator[Situation]:
+def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Situation]:
     """Describe every seam of a page."""
-    traits = read_traits(lines, regime, language)
+    texts = [line.text for line in lines]
+    traits = read_traits(texts, regime, language)
     mode = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
-    measures, widths, joiner, indented = regime.measures, regime.widths, language.joiner, regime.indents
-    bare = _bare_runs(traits)
-    gaps = _gaps(lines, regime)
-    for index in range(len(lines) - 1):
-        first, second = lines[index], lines[index + 1]
-        before, after = first.text, second.text
-        difference = measures[index] - measures[index + 1]
-        yield (
-            mode,
-            gaps[index],
-            traits[index],
-            traits[index + 1],
-            "same" if -2 <= difference <= 2 else "less" if difference > 0 else "more",  # noqa: PLR2004
-            (first.indent > 0, second.indent > 0) if indented else None,
-            before[0] == after[0] and before[:2] == after[:2],
-            _overlap(before, after, joiner) if after[0] in before[-LONGEST_OVERLAP:] else 0,
-            bool(joiner) and widths[index] - measures[index] > _first_word(after) + _TIGHT,
-            bare[index] if bare[index + 1] else 0,
-        )
+    measures, joiner = regime.measures, language.joiner
+    heads = [text[:2] for text in texts]
+    runs = _bare_runs(traits)
+    columns = (
+        _gaps(lines, regime),
+        traits,
+        traits[1:],
+        ["same" if -2 <= less <= 2 else "less" if less > 0 else "more" for less in map(sub, measures, measures[1:])],  # noqa: PLR2004
+        pairwise([line.indent > 0 for line in lines]) if regime.indents else repeat(None),
+        map(eq, heads, heads[1:]),
+        [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
+        _fits(texts, regime) if joiner else [False] * len(texts),
+        [run if following else 0 for run, following in pairwise(runs)],
+    )
+    return list(zip(repeat(mode), *columns))
 
 
 def _gaps(lines: Sequence[Line], regime: Regime) -> list[str]:
     """Say what stands between each two lines beside the end of a line."""
-    if lines and (lines[0].column != lines[-1].column or any(line.head for line in lines)):
+    if lines and (lines[0].column != lines[-1].column or any(map(_HEAD, lines))):
         return [_gap(first, second, regime) for first, second in pairwise(lines)]
     if regime.gapped:
-        return ["none"] * len(lines)
+        return ["none"] * (len(lines) - 1)
     return ["blank" if line.gap else "none" for line in lines[1:]]
 
 
@@ -104,18 +112,18 @@ def _bare_runs(traits: Sequence[Traits]) -> list[int]:
 
     Verse, tables and lists of names have none; four such lines in a row are rare in running text.
     """
-    runs: list[int] = []
-    length = 0
-    for ends, starts, _, punctuated, _, _ in traits:
-        if punctuated or ends in _MARKS or starts in _OPENED:
-            runs.append(0)
-            length = 0
-        else:
-            length += 1
-            runs.append(min(length, _LONGEST_RUN))
-            if length > 1:
-                runs[-length:] = [runs[-1]] * length if length <= _LONGEST_RUN else runs[-length:]
+    bare = bytes([not (marked or ends in _MARKS or starts in _OPENED) for ends, starts, _, marked, _, _ in traits])
+    runs = [0] * len(bare)
+    for run in _BARE.finditer(bare):
+        start, stop = run.span()
+        runs[start:stop] = [min(stop - start, _LONGEST_RUN)] * (stop - start)
     return runs
+
+
+def _fits(texts: Sequence[str], regime: Regime) -> list[bool]:
+    """Tell for each line whether the first word of the next would have fitted on it."""
+    room = [width - measure - _TIGHT for width, measure in zip(regime.widths, regime.measures, strict=True)]
+    return [left > _first_word(text) for left, text in zip(room, texts[1:], strict=False)]
 
 
 def _first_word(text: str) -> int:
@@ -222,6 +230,16 @@ def make_blocks(lines: Sequence[Line], seams: Sequence[Seam]) -> list[Block]:
 
 def make_block(lines: Sequence[Line], seams: Sequence[Seam], before: Seam | None = None) -> Block:
     """Put lines together into one block, with every repair made in its text."""
+    texts = [line.text for line in lines]
+    printed = "".join(texts)
+    # Most blocks are printed as they are read: nothing is dropped or put between, no space may set characters apart.
+    if " " not in printed and "\u3000" not in printed and {*map(_FIX, seams)} <= _PLAIN:
+        return Block(tuple(lines), tuple(seams), printed, before)
+    text = _repaired_text(lines, seams)
+    return Block(tuple(lines), tuple(seams), text, before, text != printed and text != " ".join(texts))
+
+
+def _repaired_text(lines: Sequence[Line], seams: Sequence[Seam]) -> str:
     parts = [_kept_text(lines[0])]
     for seam, line in zip(seams, lines[1:], strict=True):
         if seam.fix is Fix.HYPHEN:
@@ -229,7 +247,7 @@ def make_block(lines: Sequence[Line], seams: Sequence[Seam], before: Seam | None
         elif seam.fix is Fix.JOIN_SPACE:
             parts.append(" ")
         parts.append(_kept_text(line, seam.drop if seam.fix is Fix.OVERLAP else 0))
-    return Block(tuple(lines), tuple(seams), "".join(parts), before)
+    return "".join(parts)
 
 
 def _kept_text(line: Line, first: int = 0) -> str:

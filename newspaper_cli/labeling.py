@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache, lru_cache
+from itertools import accumulate, chain, pairwise, repeat
+from sys import maxsize
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 import regex
 
-from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, printed_width
+from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, printed_width, printed_widths
 from newspaper_cli.features import end_class, fill_of, in_capitals, probability, weigh
 from newspaper_cli.labels import Label
+from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Block
     from newspaper_cli.languages import Language
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 _LONGEST_RULE: Final = 160
 _LONGEST_CREDIT: Final = 50
+_LONGEST_DATELINE: Final = maxsize
 _LONGEST_SIZED: Final = 120
 _PRECISE: Final = 0.99
 _RULE: Final = "rule "
@@ -36,18 +40,21 @@ _SIZES: Final = ("tiny", "small", "line", "long", "very-long", "text")
 _LINES: Final = ("one", "two", "many")
 _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
+_STOP: Final = "。"
+# Whether there are gaps before and after a block.
+_AROUND: Final = (("00", "01"), ("10", "11"))
 _MANY_COMMAS: Final = 3
-# The rules in their order: name, hint and pattern in the language's sheets, whether the whole text must match, and
-# whether only a text as short as a credit can.
+# The rules in their order: name, pattern in the language's sheets, whether the whole text must match, and the longest
+# text that one is tried on. Of a text of any length only the opening counts, and no credit ends in a stop.
 _RULES: Final = (
-    ("end dateline", "parts.bracket", "leads.end_dateline", False, False),
-    ("dateline", "parts.dateline", "leads.dateline", False, False),
-    ("jump", "parts.jump", "parts.jump", True, True),
-    ("closing", "parts.bracket", "parts.closing", True, True),
-    ("byline", "parts.byline", "leads.byline", True, True),
-    ("furniture", "parts.furniture", "parts.furniture", True, True),
-    ("editor", "parts.editor", "parts.editor", True, False),
-    ("caption", "parts.caption", "parts.caption", False, False),
+    ("end dateline", "leads.end_dateline", False, _LONGEST_RULE),
+    ("dateline", "leads.dateline", False, _LONGEST_DATELINE),
+    ("jump", "parts.jump", True, _LONGEST_CREDIT),
+    ("closing", "parts.closing", True, _LONGEST_CREDIT),
+    ("byline", "leads.byline", True, _LONGEST_CREDIT),
+    ("furniture", "parts.furniture", True, _LONGEST_CREDIT),
+    ("editor", "parts.editor", True, _LONGEST_RULE),
+    ("caption", "parts.caption", False, _LONGEST_RULE),
 )
 _LONG_WORD: Final = regex.compile(r"\p{Latin}{4,}")
 
@@ -89,19 +96,6 @@ class Labelled(msgspec.Struct, frozen=True):
         return name[len(_RULE) :] if name.startswith(_RULE) else None
 
 
-class _Rule(NamedTuple):
-    """Hold a rule of a language; its pattern is compiled when a text first shows the hint."""
-
-    name: str
-    hint: Callable[[str], re.Match[str] | None]
-    pattern: str
-    whole: bool
-    credit: bool
-
-
-# What one block shows by itself: its rule, the class of its end, and how its first and last lines fill their columns.
-_Seen: TypeAlias = tuple[Ruled | None, str, str, str]
-
 # Everything the features of a block are made of, as a plain tuple: the same few come back on page after page. It holds
 # mode, size, how many lines (three for more), what stands inside, how the block starts, the case of its letters, the
 # class of its end, how its first line fills the column; how the block before fills its own and ends, if there is one;
@@ -111,75 +105,81 @@ Shape: TypeAlias = tuple[str, str, int, str, str, str, str, str, tuple[str, str]
 
 def label_blocks(blocks: Sequence[Block], regime: Regime, language: Language) -> list[Labelled]:
     """Label the blocks of one page in reading order."""
-    mode = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
+    ruled = _follow_rules([block.text for block in blocks], language)
+    gaps = [*[block.lines[0].gap for block in blocks], 1]
     plain = regime.gapped or regime.layout == "blocks"
-    seen = _look(blocks, regime, language)
-    gaps = [*(block.lines[0].gap for block in blocks), 1]
-    afters = [*(ruled[2][0][0] if ruled else "free" for ruled, *_ in seen[1:]), "end"]
     labelled = []
-    before = None
-    for index, (rule, ends, fill, last_fill) in enumerate(seen):
-        block, gap, following = blocks[index], gaps[index], gaps[index + 1]
-        around = "plain" if plain else f"{min(gap, 1)}{min(following, 1)}"
-        ruled = rule or _weigh((mode, *_traits(block), ends, fill, before, afters[index], around))
-        labelled.append(Labelled(block, *ruled, gap, not plain and following > 0))
-        before = last_fill, ends
+    for place, (block, shape) in enumerate(zip(blocks, _shapes(blocks, ruled, gaps, regime), strict=True)):
+        found = ruled.get(place) or _weigh(shape)
+        labelled.append(Labelled(block, *found, gaps[place], not plain and gaps[place + 1] > 0))
     return labelled
 
 
-def _look(blocks: Sequence[Block], regime: Regime, language: Language) -> list[_Seen]:
-    """See each block by itself; its lines are those that the regime measured, in the same order."""
-    rules = tuple(
-        _Rule(name, language.hint(hint).search, pattern, whole, credit) for name, hint, pattern, whole, credit in _RULES
+def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
+    """Find the rules that leave no doubt about a text, the first for each, by the place of the text."""
+    found: dict[int, Ruled] = {}
+    # A text too long for a rule stands empty among those that it is looked for in.
+    swept = {
+        _LONGEST_CREDIT: Texts("" if len(text) > _LONGEST_CREDIT or text[-1] in STOPS else text for text in texts),
+        _LONGEST_RULE: Texts(text if len(text) <= _LONGEST_RULE else "" for text in texts),
+        _LONGEST_DATELINE: Texts(text[:_LONGEST_RULE] for text in texts),
+    }
+    for name, path, whole, longest in _RULES:
+        for place in swept[longest].holding(language.hint(path)):
+            pattern = language.pattern(path)
+            if place not in found and (pattern.fullmatch if whole else pattern.match)(texts[place]):
+                found[place] = _RULED[name]
+    for place, text in enumerate(texts):
+        if not text[0].isalnum() and place not in found and not any(map(str.isalnum, text)):
+            found[place] = _RULED["ornament"]
+    return found
+
+
+def _shapes(
+    blocks: Sequence[Block], ruled: Mapping[int, Ruled], gaps: Sequence[int], regime: Regime
+) -> Iterator[Shape]:
+    """Describe every block, column by column; `gaps` are those before the blocks, and one after the last."""
+    texts = [block.text for block in blocks]
+    counts = [len(block.lines) for block in blocks]
+    # The lines of the blocks are those that the regime measured, in the same order.
+    fills = list(map(fill_of, regime.measures, regime.widths))
+    stops = list(accumulate(counts))
+    ends = list(map(end_class, texts))
+    before = zip([fills[stop - 1] for stop in stops], ends, strict=True)
+    after = [ruled[place][2][0][0] if place in ruled else "free" for place in range(1, len(blocks))]
+    plain = regime.gapped or regime.layout == "blocks"
+    return zip(
+        repeat("blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"),
+        _sizes(texts),
+        [min(count, len(_LINES)) for count in counts],
+        map(_inside, texts),
+        ["spanning" if block.lines[0].head else _start_class(block.text[0]) for block in blocks],
+        map(_case, texts),
+        ends,
+        [fills[stop - count] for stop, count in zip(stops, counts, strict=True)],
+        chain([None], before),
+        [*after, "end"],
+        ["plain" if plain else _AROUND[a > 0][b > 0] for a, b in pairwise(gaps)],
+        strict=False,
     )
-    anything = language.hint("parts.part").search
-    measures, widths = regime.measures, regime.widths
-    seen = []
-    place = 0
-    for block in blocks:
-        last = place + len(block.lines) - 1
-        fill, last_fill = fill_of(measures[place], widths[place]), fill_of(measures[last], widths[last])
-        found = _rule_for(block, language, rules) if len(block.text) > _LONGEST_RULE or anything(block.text) else None
-        seen.append((found or _ornament(block.text), end_class(block.text), fill, last_fill))
-        place = last + 1
-    return seen
 
 
-def _ornament(text: str) -> Ruled | None:
-    return None if any(map(str.isalnum, text)) else _RULED["ornament"]
-
-
-def _rule_for(block: Block, language: Language, rules: Sequence[_Rule]) -> Ruled | None:
-    """Find the rule that leaves no doubt about a block, if there is one; of a long text only its opening counts."""
-    text = block.text
-    if len(text) > _LONGEST_RULE:
-        return _RULED["dateline"] if language.pattern("leads.dateline").match(text) else None
-    short = len(text) <= _LONGEST_CREDIT and text[-1] not in STOPS
-    for rule in rules:
-        if (short or not rule.credit) and rule.hint(text):
-            pattern = language.pattern(rule.pattern)
-            if (pattern.fullmatch if rule.whole else pattern.match)(text):
-                return _RULED[rule.name]
-    return None
-
-
-def _traits(block: Block) -> tuple[str, int, str, str, str]:
-    """See how large a block is, what stands inside, how it starts, and how it uses capitals."""
-    text = block.text
-    starts = "spanning" if block.lines[0].head else _start_class(text[0])
-    return _size(text), min(len(block.lines), len(_LINES)), _inside(text), starts, _case(text)
-
-
-def _size(text: str) -> str:
-    """Name the size of a block by its longest clause: kicker and headline on one line stand a space apart."""
-    text = text[:_LONGEST_SIZED]
-    width = printed_width(text) if " " not in text or text.isascii() else max(map(printed_width, text.split(" ")))
-    return _SIZES[bisect_left(_WIDTHS, width)]
+def _sizes(texts: Sequence[str]) -> list[str]:
+    """Name the size of each block by its longest clause: kicker and headline on one line stand a space apart."""
+    heads = [text[:_LONGEST_SIZED] for text in texts]
+    widths = printed_widths(heads)
+    for place, head in enumerate(heads):
+        if " " in head and not head.isascii():
+            widths[place] = max(map(printed_width, head.split(" ")))
+    return [_SIZES[bisect_left(_WIDTHS, width)] for width in widths]
 
 
 def _inside(text: str) -> str:
     """Say which marks stand inside a text; enough of its beginning is looked at."""
-    marks = _MARKS.findall(text, 0, min(len(text), _LONGEST_SIZED) - 1)
+    length = min(len(text), _LONGEST_SIZED) - 1
+    if text.find(_STOP, 0, length) >= 0:
+        return "stop"
+    marks = _MARKS.findall(text, 0, length)
     if not marks:
         return "none"
     if not STOPS.isdisjoint(marks):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newspaper_cli.characters import BYTE_ORDER_MARK
@@ -57,20 +58,25 @@ def read_lines(text: str) -> tuple[Line, ...]:
     >>> [(line.text, line.indent, line.gap) for line in read_lines("a\n\n\u3000b \n")]
     [('a', 0, 0), ('b', 2, 1)]
     """
+    # What ends no line of the page or is no ink of it is blanked, of equal length: a byte order mark, returns.
+    inked = " " + text[1:] if text.startswith(BYTE_ORDER_MARK) else text
+    inked = inked.replace("\r\n", " \n").replace("\r", "\n")
     lines: list[Line] = []
-    gap = page = 0
-    for start, stop in tile(text):
-        # A byte order mark is a character of the source but no ink of the page.
-        raw = text[start:stop] if start or text[0] != BYTE_ORDER_MARK else " " + text[1:stop]
-        ink = raw.strip()
-        if ink:
-            begin = start + len(raw) - len(raw.lstrip()) if raw[0] != ink[0] else start
-            indent = begin - start and (begin - start) + text.count(_WIDE_SPACE, start, begin)
-            lines.append(Line(ink, begin, begin + len(ink), indent, gap, page))
-            gap = 0
-        else:
-            gap += 1
-        if raw[-1] == "\f":
-            page += 1
-            gap = 0
+    start = 0
+    for page, printed in enumerate(inked.split("\f")):
+        lines += _page_lines(printed, start, page)
+        start += len(printed) + 1
     return tuple(lines)
+
+
+def _page_lines(printed: str, start: int, page: int) -> Iterator[Line]:
+    """Read the inked lines of one page, which begins at `start` in its text."""
+    raws = printed.split("\n")
+    begins = accumulate([len(raw) + 1 for raw in raws], initial=start)
+    before = -1
+    for place, (raw, ink, begin) in enumerate(zip(raws, [raw.strip() for raw in raws], begins, strict=False)):
+        if ink:
+            first = raw.index(ink[0]) if raw[0] != ink[0] else 0
+            indent = first and first + raw.count(_WIDE_SPACE, 0, first)
+            yield Line(ink, begin + first, begin + first + len(ink), indent, place - before - 1, page)
+            before = place

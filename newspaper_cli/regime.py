@@ -92,5 +92,4 @@ def spelling(text: str, language: Language) -> str:
     """Name the variant of the language that a sample is spelled in, such as `zh-Hant`."""
     if not language.variants:
         return language.code
-    present = set(text)
-    return max(language.variants, key=lambda tag: len(present.intersection(language.variants[tag])))
+    return max(language.variants, key=lambda tag: sum(map(text.__contains__, language.variants[tag])))

@@ -11,6 +11,8 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.characters import BYTE_ORDER_MARK, letter_spaced
@@ -31,6 +33,8 @@ _BLANKS: Final = re.compile(r"\s*")
 _LINE_END: Final = "\n"
 _BLANK_LINE: Final = "\n\n"
 _END: Final = Seam(None)
+_GAP: Final = attrgetter("gap")
+_PLACE: Final = attrgetter("page", "column")
 
 
 def plan_repairs(source: Source, parts: Sequence[Sequence[Block]]) -> Plan:
@@ -84,10 +88,10 @@ def _edits(text: str, parts: Sequence[Sequence[Block]], ends: dict[int, int]) ->
         before = _END
         for line, after in zip(block.lines, seams, strict=True):
             spaces = letter_spaced(line.text)
-            if spaces or before.fix is Fix.OVERLAP:
+            if spaces or before.drop or after.drop:
                 yield from _inner_edits(line, spaces, before, after)
             if after is not _END:
-                yield from _join(text, line, ends[line.start], after)
+                yield _join(text, line, ends[line.start], after)
             before = after
         last = block.lines[-1].end, ends[block.lines[-1].start]
         wanted = closing if number < len(closings) else _LINE_END
@@ -95,7 +99,10 @@ def _edits(text: str, parts: Sequence[Sequence[Block]], ends: dict[int, int]) ->
 
 
 def _inner_edits(line: Line, spaces: Iterable[Span], before: Seam, after: Seam) -> Iterator[Edit]:
-    """Make the edits of a line's own text, between the seam before it and the seam after it."""
+    """Make the edits of a line's own text, between the seam before it and the seam after it.
+
+    A hyphen goes in its own line, the second copy of an overlap in the line after.
+    """
     last = len(line.text) - (after.drop if after.fix is Fix.HYPHEN else 0)
     first = min(before.drop, last) if before.fix is Fix.OVERLAP else 0
     if first:
@@ -104,15 +111,14 @@ def _inner_edits(line: Line, spaces: Iterable[Span], before: Seam, after: Seam) 
         if first <= start and end <= last:
             span = line.start + start, line.start + end
             yield Edit(span, line.text[start:end], "", Fix.LETTER_SPACING, _CERTAIN)
+    if after.fix is Fix.HYPHEN:
+        yield Edit((line.start + last, line.end), line.text[last:], "", Fix.HYPHEN, after.confidence)
 
 
-def _join(text: str, line: Line, end: int, seam: Seam) -> Iterator[Edit]:
-    """Make the edits of a join: a hyphen goes in its own line, the second copy of an overlap in the line after."""
-    if seam.fix is Fix.HYPHEN:
-        start = line.end - seam.drop
-        yield Edit((start, line.end), text[start : line.end], "", Fix.HYPHEN, seam.confidence)
+def _join(text: str, line: Line, end: int, seam: Seam) -> Edit:
+    """Make the edit of what stands between two lines that are joined."""
     fix, after = (Fix.JOIN_SPACE, " ") if seam.fix is Fix.JOIN_SPACE else (Fix.JOIN, "")
-    yield Edit((line.end, end), text[line.end : end], after, fix, seam.confidence)
+    return Edit((line.end, end), text[line.end : end], after, fix, seam.confidence)
 
 
 def apply(plan: Plan, text: str) -> str:
@@ -184,32 +190,33 @@ def visible(text: str, blocks: Iterable[Block]) -> tuple[Edit, ...]:
     A join is shown where a blank line, a column or a page lies between its lines. They are edits of the plan, made
     without it: the whole plan of a page is ten times as long.
     """
-    edits = [edit for block in blocks if not _runs_on(block) for edit in _shown(text, block)]
+    edits = [edit for block in blocks for edit in _shown(text, block)]
     return tuple(sorted(edits, key=lambda edit: edit.span))
 
 
-def _runs_on(block: Block) -> bool:
-    """Tell whether a block is nothing but lines that stand below each other, put together as they are printed."""
-    first, *others = block.lines
-    apart = [line for line in others if line.gap or line.column != first.column or line.page != first.page]
-    dropped = [seam for seam in block.seams if seam.drop]
-    if apart or dropped:
-        return False
-    texts = [line.text for line in block.lines]
-    return block.text == "".join(texts) or block.text == " ".join(texts)
-
-
 def _shown(text: str, block: Block) -> Iterator[Edit]:
+    lines, seams = block.lines, block.seams
+    if block.repaired:
+        yield from _shown_inside(block)
+    for index in _leaps(lines) if seams else ():
+        yield _join(text, lines[index], _next_ink(text, lines[index].end), seams[index])
+
+
+def _leaps(lines: Sequence[Line]) -> Sequence[int]:
+    """Find the lines after which a blank line, a column or a page lies; most blocks have none."""
+    # Pages and columns count up: where the first and the last line are of one, all are.
+    if not any(map(_GAP, lines[1:])) and _PLACE(lines[0]) == _PLACE(lines[-1]):
+        return ()
+    return [index for index, (a, b) in enumerate(pairwise(lines)) if b.gap or _PLACE(a) != _PLACE(b)]
+
+
+def _shown_inside(block: Block) -> Iterator[Edit]:
+    """Make the edits of printed characters: what letter-spacing put between them, what stands twice, hyphens."""
     before = _END
-    for line, after, following in zip(block.lines, (*block.seams, _END), (*block.lines[1:], None), strict=True):
+    for line, after in zip(block.lines, (*block.seams, _END), strict=True):
         spaces = letter_spaced(line.text)
-        if spaces or before.fix is Fix.OVERLAP:
+        if spaces or before.drop or after.drop:
             yield from _inner_edits(line, spaces, before, after)
-        if following is not None:
-            leaps = following.gap or (following.column, following.page) != (line.column, line.page)
-            if leaps or after.fix is Fix.HYPHEN:
-                edits = _join(text, line, _next_ink(text, line.end), after)
-                yield from edits if leaps else (edit for edit in edits if edit.fix is Fix.HYPHEN)
         before = after
 
 

@@ -18,6 +18,7 @@ import regex
 import newspaper_cli
 from newspaper_cli.errors import UsageError
 from newspaper_cli.languages import available, load_language
+from newspaper_cli.texts import Texts
 
 PACKAGE = Path(newspaper_cli.__file__).parent
 LANGUAGES = PACKAGE / "languages"
@@ -134,52 +135,16 @@ def test_a_pattern_matches_what_it_must_and_nothing_else(example: Example, reque
     assert (getattr(pattern, example.how)(example.text) is not None) is example.matches
 
 
-# A quick look, how it is taken, and the rules that are tried only where it finds something.
-LOOKS = {
-    "openings.lead": ("search", ("leads.dateline", "leads.byline", "openings.box")),
-    "openings.item": ("match", ("openings.item",)),
-    "parts.part": (
-        "search",
-        (
-            "leads.dateline",
-            "leads.byline",
-            "leads.end_dateline",
-            "parts.jump",
-            "parts.furniture",
-            "parts.editor",
-            "parts.caption",
-            "parts.closing",
-        ),
-    ),
-    "parts.caption": ("search", ("parts.caption",)),
-    "parts.bracket": ("search", ("parts.closing",)),
-    "parts.dateline": ("search", ("leads.dateline",)),
-    "parts.byline": ("search", ("leads.byline",)),
-    "parts.jump": ("search", ("parts.jump",)),
-    "parts.furniture": ("search", ("parts.furniture",)),
-    "parts.editor": ("search", ("parts.editor",)),
-}
-MISSED = {("en", "parts.part"): "an agency in brackets at the end of a report holds none of its marks"}
+HINTS = [(code, sheet, name) for code, sheet in SHEETS for name in load_language(code).sheet(sheet).hints]
 
 
-def missed(code: str, look: str) -> list[str]:
-    """List the examples of rules that a quick look would keep from being tried."""
-    how, rules = LOOKS[look]
-    language = load_language(code)
-    pattern = language.hint(look)
-    rows = [it.text for it in EXAMPLES if it.code == code and it.matches and f"{it.sheet}.{it.pattern}" in rules]
-    assert rows
-    return [text for text in rows if not getattr(pattern, how)(text)]
-
-
-@pytest.mark.parametrize("code", available())
-@pytest.mark.parametrize("look", LOOKS)
-def test_a_quick_look_misses_nothing_that_a_rule_would_match(
-    code: str, look: str, request: pytest.FixtureRequest
-) -> None:
-    if (code, look) in MISSED:
-        request.applymarker(pytest.mark.xfail(reason=MISSED[code, look], strict=True))
-    assert missed(code, look) == []
+@pytest.mark.parametrize(("code", "sheet", "name"), HINTS)
+def test_a_hint_misses_nothing_that_its_pattern_would_match(code: str, sheet: str, name: str) -> None:
+    hint = load_language(code).hint(f"{sheet}.{name}")
+    shown = [it.text for it in EXAMPLES if (it.code, it.sheet, it.pattern) == (code, sheet, name) and it.matches]
+    assert shown
+    held = Texts(shown).holding(hint)
+    assert [text for place, text in enumerate(shown) if place not in held] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

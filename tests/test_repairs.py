@@ -10,6 +10,7 @@ from strategies import arrangements, pages
 
 from newspaper_cli.document import Block, Edit, Line, Plan, Seam, Source
 from newspaper_cli.errors import CheckFailedError
+from newspaper_cli.joins import make_block
 from newspaper_cli.labels import Fix
 from newspaper_cli.lines import read_lines
 from newspaper_cli.repairs import apply, check_fits, invert, keep_lines, plan_repairs, visible
@@ -30,7 +31,7 @@ def one_line_each(text: str) -> Parts:
 
 def joined(text: str, *seams: Seam) -> Parts:
     lines = read_lines(text)
-    return ((Block(lines, seams, ""),),)
+    return ((make_block(lines, seams),),)
 
 
 def repaired(text: str, parts: Parts) -> str:

@@ -64,7 +64,7 @@ def put_back(parts: Sequence[tuple[Line, ...]], width: int, language: Language, 
     """Find a better order for the parts of a page, or give None where nothing seems out of place."""
     if not _FEWEST_CHUNKS <= len(parts) <= _MOST_CHUNKS:
         return None
-    rules = read_rules(width, language)
+    rules = read_rules(parts, width, language)
     heads = _read_heads(parts, rules)
     if not heads or not _even(parts, heads, width):
         return None

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import CLOSERS, COMMAS, STOPS, printed_width
 from newspaper_cli.columns.cells import INDENT, LONG, UNBREAKABLE, fills
+from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import regex
+    from collections.abc import Iterable, Sequence
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
@@ -26,6 +25,7 @@ _MOST_OVERLAP: Final = 8
 _QUOTE: Final = re.compile("[“”‘’]")
 _MARKS: Final = COMMAS | STOPS
 _CLOSING: Final = "”’』」）)》】〕"
+_LEADS: Final = ("leads.dateline", "leads.byline")
 
 
 class Start(IntEnum):
@@ -65,20 +65,20 @@ class Chunk(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """Hold what the chunks of a page are read by: the width of its columns, the language and its patterns."""
+    """Hold what the chunks of a page are read by: the width of its columns, the texts that are leads, the language."""
 
     width: int
+    leads: frozenset[str]
     language: Language
-    hint: re.Pattern[str]
-    dateline: regex.Pattern[str]
-    byline: regex.Pattern[str]
-    under_head: regex.Pattern[str]
 
 
-def read_rules(width: int, language: Language) -> Rules:
-    """Get the rules of a page whose columns are of this width."""
-    hint = language.hint("openings.lead")
-    return Rules(width, language, hint, *(language.pattern(f"leads.{name}") for name in Rules._fields[3:]))
+def read_rules(parts: Iterable[Sequence[Line]], width: int, language: Language) -> Rules:
+    """Get the rules of a page whose columns are of this width; leads are datelines, and bylines that are a line."""
+    texts = [line.text for part in parts for line in part[: _LONGEST_STACK + 1]]
+    swept = Texts(texts)
+    dateline, byline = (language.pattern(path) for path in _LEADS)
+    datelines, bylines = ([texts[place] for place in swept.holding(language.hint(path))] for path in _LEADS)
+    return Rules(width, frozenset([*filter(dateline.match, datelines), *filter(byline.fullmatch, bylines)]), language)
 
 
 def part_at_gaps(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
@@ -134,14 +134,15 @@ def _heads(lines: Sequence[Line], rules: Rules) -> int:
     for text in texts:
         if _stops(text):
             break
-        if _is_lead(text, rules):
+        if text in rules.leads:
             return plain if plain <= _MOST_HEADS else 0
         plain += 1
     if plain == len(lines):
         return 0 if _is_body(texts, rules.width) else plain
     plain = min(plain, _MOST_HEADS)
     sizes = [printed_width(text) for text in texts[:plain]]
-    misfits = [i for i in range(plain) if sizes[i] > rules.width + LONG or rules.under_head.match(texts[i])]
+    under = rules.language.pattern("leads.under_head")
+    misfits = [i for i in range(plain) if sizes[i] > rules.width + LONG or under.match(texts[i])]
     top = misfits[-1] + 1 if misfits else 0
     while top < plain and not fills(sizes[top], rules.width):
         top += 1
@@ -164,16 +165,9 @@ def _is_prose(text: str, width: int) -> bool:
     return fills(printed_width(text), width) and not _MARKS.isdisjoint(text)
 
 
-def _is_lead(text: str, rules: Rules) -> bool:
-    """Tell whether a line opens an article: a dateline, or a byline of its own."""
-    if not rules.hint.search(text):
-        return False
-    return rules.dateline.match(text) is not None or rules.byline.fullmatch(text) is not None
-
-
 def _start(body: Sequence[Line], rules: Rules) -> Start:
     text, width = body[0].text, rules.width
-    if _is_lead(text, rules):
+    if text in rules.leads:
         return Start.LEAD
     size = printed_width(text)
     stop = _ends_sentence(text)

@@ -35,12 +35,11 @@ class Echoes:
         self._waiting: dict[str, str] = {}
 
     @cached_property
-    def _known(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Collect the pairs and the triples of characters inside the words of the page."""
+    def _known(self) -> tuple[str, frozenset[str]]:
+        """Collect the words of the page, and the pairs of characters inside them."""
         # A line feed parts the words: no text of a line holds one, so what spans two words is never asked for.
         text = "\n".join("\n".join([line.text for line in self._lines]).split())
-        pairs = list(map(add, text, text[1:]))
-        return frozenset(pairs), frozenset(map(add, pairs, text[2:]))
+        return text, frozenset(map(add, text, text[1:]))
 
     def strength(self, first: str, second: str) -> float:
         """Weigh how well the second text goes on where the first ends, from -0.2 for no sign to 1.5 for two triples."""
@@ -52,11 +51,11 @@ class Echoes:
         a, b = first[-2:], second[:2]
         if a[-1:] in _MARKS or b[:1] in _MARKS:
             return 0.0
-        pairs, triples = self._known
-        found = (a + b[:1] in triples) + (a[-1:] + b in triples)
-        if found:
-            return 0.5 + 0.5 * found
-        return 0.3 if a[-1:] + b[:1] in pairs else -0.2
+        words, pairs = self._known
+        if a[-1:] + b[:1] not in pairs:
+            return -0.2
+        found = (len(a) > 1 and a + b[:1] in words) + (len(b) > 1 and a[-1:] + b in words)
+        return 0.5 + 0.5 * found if found else 0.3
 
 
 def open_bracket(text: str) -> str:

@@ -2,9 +2,10 @@
 
 A language is a folder. `language.toml` says what it is; every other TOML file is a sheet of word lists and patterns.
 `<name>` inside double braces in a pattern stands for another pattern or word list of the same sheet, so that a list is
-written once. Hints are what a text must have before a slower pattern is tried on it. A sheet that a language lacks is
-looked for in `shared`. Examples of what each pattern must and must not match stand beside the sheet in a TSV file of
-the same name; the tests run them all.
+written once. A hint bears the name of a pattern and says what a text must have before that slower pattern is tried on
+it; `texts` tells how hints are written. In a hint `<name>` stands for the words of a list as plain alternatives, and
+`<^name>` for the characters they begin with. A sheet that a language lacks is looked for in `shared`. Examples of what
+each pattern must and must not match stand beside the sheet in a TSV file of the same name; the tests run them all.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SHARED = "shared"
-_REFERENCE = regex.compile(r"\{\{(\w+)\}\}")
+_REFERENCE = regex.compile(r"\{\{(\^?\w+)\}\}")
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -49,7 +50,7 @@ class Language(msgspec.Struct, frozen=True):
     variants: dict[str, str] = {}
 
     def hint(self, path: str) -> re.Pattern[str]:
-        """Get the compiled hint `sheet.name`: a quick look, before a pattern, at characters it cannot do without."""
+        """Get the compiled hint of the pattern `sheet.name`: a quick look at what it cannot do without."""
         return _hint(self.code, path)
 
     def words(self, path: str) -> frozenset[str]:
@@ -108,7 +109,10 @@ def _sheet(code: str, name: str) -> Sheet:
         # A sheet is read from top to bottom: a pattern may refer to lists and to patterns above it.
         filled = _REFERENCE.sub(lambda m: known[m[1]], pattern)
         patterns[key], known[key] = filled, f"(?:{filled})"
-    return Sheet(words, patterns, data.get("hints", {}))
+    plain = {key: "|".join(map(re.escape, value)) for key, value in words.items()}
+    plain |= {f"^{key}": re.escape("".join(sorted({word[0] for word in value}))) for key, value in words.items()}
+    hints = {key: _REFERENCE.sub(lambda m: plain[m[1]], hint) for key, hint in data.get("hints", {}).items()}
+    return Sheet(words, patterns, hints)
 
 
 def _alternation(words: tuple[str, ...]) -> str:
@@ -130,7 +134,7 @@ def _listed(code: str, path: str) -> tuple[str, ...]:
 @cache
 def _hint(code: str, path: str) -> re.Pattern[str]:
     sheet, _, name = path.partition(".")
-    # Hints are classes of characters, and on those the standard engine takes half the time of `regex`.
+    # Hints are made of classes of characters, and on those the standard engine takes half the time of `regex`.
     return re.compile(_sheet(code, sheet).hints[name])
 
 

@@ -1,0 +1,42 @@
+"""Many short texts looked at together: one pass of a pattern in place of a call for each.
+
+To call a pattern costs five times what it then does to a line of print, and most lines hold nothing of what is looked
+for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+
+class Texts:
+    r"""Hold texts of one line each, joined with a line end before and after each.
+
+    So `\n` at either end of a pattern stands for the beginning or the end of a text; the one at the end must be looked
+    at, not taken: `(?=\n)`. What a pattern takes between must not be able to run over a line end.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Join the texts."""
+        held = list(texts)
+        self.joined = "\n".join(["", *held, ""])
+        # Where each text ends, and with it the line end after it begins the next.
+        self._ends = list(accumulate([len(text) + 1 for text in held]))
+
+    def holding(self, pattern: re.Pattern[str]) -> list[int]:
+        r"""Give the places of the texts in which a pattern is found, in order.
+
+        >>> import re
+        >>> Texts(["one", "two", "three", "four"]).holding(re.compile("o|\nt"))
+        [0, 1, 2, 3]
+        >>> Texts(["one", "two", "three", "four"]).holding(re.compile("e(?=\n)"))
+        [0, 2]
+        """
+        ends = self._ends
+        return list(dict.fromkeys([bisect_right(ends, match.start()) for match in pattern.finditer(self.joined)]))
