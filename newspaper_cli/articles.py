@@ -125,9 +125,8 @@ def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Languag
 
 def _see(blocks: Sequence[Labelled], regime: Regime, language: Language) -> _Page:
     """See where the datelines of a page stand."""
-    dateline = language.pattern("leads.dateline")
     closings = frozenset([index for index, item in enumerate(blocks) if _closes(item, language)])
-    days = {index: _day(item, dateline) for index, item in enumerate(blocks) if item.rule == "dateline"}
+    days = {index: _day(item, language) for index, item in enumerate(blocks) if item.rule == "dateline"}
     leads = len(closings) + len(days) + sum([item.label is Label.BYLINE for item in blocks])
     # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
     modern = not regime.comma_stops
@@ -143,9 +142,9 @@ def _closes(item: Labelled, language: Language) -> bool:
     return language.pattern("leads.end_dateline").search(text, max(0, len(text) - _LONGEST_CLOSING)) is not None
 
 
-def _day(item: Labelled, dateline: regex.Pattern[str]) -> str:
+def _day(item: Labelled, language: Language) -> str:
     """Give the day a dateline tells of; reports without one (本报讯) are each of their own."""
-    match = dateline.match(item.block.text)
+    match = language.match("leads.dateline", item.block.text)
     return (match.groupdict().get("date") or "") if match else ""
 
 

@@ -34,6 +34,7 @@ from newspaper_cli.document import (
 )
 from newspaper_cli.joins import offsets
 from newspaper_cli.labels import FurnitureLabel, Label, ParagraphKind
+from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -123,9 +124,8 @@ def _take_special(part: Part, made: Made, language: Language) -> bool:
 
 def _inline_bylines(blocks: Sequence[Block], language: Language) -> list[Byline]:
     """Read the reporters that the paragraphs of an article name in brackets; most articles name none."""
-    if not language.holds("credits.marks", "\n".join([block.text for block in blocks])):
-        return []
-    return [byline for block in blocks for byline in read_inline_bylines(block, language)]
+    naming = Texts([block.text for block in blocks]).holding(language.hint("credits.inline"))
+    return [byline for place in naming for byline in read_inline_bylines(blocks[place], language)]
 
 
 def _contiguous(block: Block) -> bool:

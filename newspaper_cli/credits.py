@@ -23,7 +23,7 @@ _LEAP_YEARS: Final = 9
 
 def read_byline(block: Block, language: Language) -> tuple[Byline, ...]:
     """Read the names of a block that is a byline and nothing else; several credits can share it."""
-    match = language.pattern("leads.byline").fullmatch(block.text)
+    match = language.match("leads.byline", block.text, whole=True)
     if not match or "names" not in match.groupdict():
         return ()
     where = _places(block, len(block.text))
@@ -36,8 +36,6 @@ def read_byline(block: Block, language: Language) -> tuple[Byline, ...]:
 
 def read_inline_bylines(block: Block, language: Language) -> tuple[Byline, ...]:
     """Read the reporters that a paragraph names in brackets."""
-    if not language.holds("credits.marks", block.text):
-        return ()
     where: Sequence[int] = ()
     found: list[Byline] = []
     credit = language.pattern("credits.credit")
@@ -97,7 +95,7 @@ def _padded(text: str, before: Span, start: int) -> bool:
 
 def read_dateline(block: Block, language: Language, day: dt.date | None) -> Dateline | None:
     """Read the dateline that a paragraph opens with, its day resolved against the day of the issue."""
-    match = language.pattern("leads.dateline").match(block.text)
+    match = language.match("leads.dateline", block.text)
     if not match:
         return None
     groups = match.groupdict()
@@ -179,5 +177,7 @@ def read_editors(block: Block, language: Language) -> tuple[Editor, ...]:
 
 def read_credit(text: str, language: Language) -> str | None:
     """Find who made the picture, in the caption below it."""
+    if not language.may_hold("parts.credit_end", text):
+        return None
     match = language.pattern("parts.credit_end").search(text, max(0, len(text) - _LONGEST_CREDIT))
     return match[0].strip("（）() \u3000") if match else None

@@ -11,7 +11,9 @@ from importlib.resources import files
 from math import exp, fsum
 from sys import maxsize
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from newspaper_cli.characters import CLOSERS, QUOTES, edge_class
 from newspaper_cli.texts import Texts
@@ -21,13 +23,6 @@ if TYPE_CHECKING:
 
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
-
-# What one line shows by itself and in its column, as a plain tuple: pages are made of thousands of them.
-#
-# `ends` and `starts` are classes of characters (`characters.edge_class`), with `lead`, `byline`, `box` and `item` for
-# openings that the language knows; `fill` says how much of the column the line takes: `over`, `full`, `near`, `short`,
-# `stub`; then whether a mark stands inside it, whether a bracket stays open, whether it is set in capitals.
-Traits: TypeAlias = tuple[str, str, str, bool, bool, bool]
 
 _TRAILERS: Final = "".join(CLOSERS | QUOTES)
 _CLOSING: Final = frozenset({"closer", "quote"})
@@ -41,8 +36,10 @@ _PAIRS: Final = (
     ("【", "】"),
     ("〔", "〕"),
 )
+_MARKS: Final = frozenset({"stop", "comma"})
 _MARK: Final = re.compile("[，、。；：！？,;]")
-_BRACKET: Final = re.compile("[《“「『（(【〔]")
+_HAN_RUN: Final = re.compile("[\u4e00-\u9fff]+")
+_ANY_HAN: Final = chr(0x4E00)
 LONGEST_OVERLAP: Final = 12
 _SHORTEST_BODY: Final = 90
 _STUB: Final = 18
@@ -59,28 +56,58 @@ _MOSTLY: Final = 0.75
 _FEWEST_CAPITALS: Final = 3
 
 
-def read_traits(texts: Sequence[str], regime: Regime, language: Language) -> list[Traits]:
-    """See the traits of each line of a page: column by column, which costs half of what line by line does."""
+class Outline(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Hold what the characters of a line show by themselves; lines that show the same share one, told by identity.
+
+    `ends` and `starts` are classes of characters (`characters.edge_class`); `marked` tells whether a mark stands inside
+    the line, `bare` whether none stands at its end either, `opened` whether a bracket stays open, `capitals` whether it
+    is set in capitals.
+    """
+
+    ends: str
+    starts: str
+    marked: bool
+    bare: bool
+    opened: bool
+    capitals: bool
+
+
+def read_outlines(texts: Sequence[str], *, cased: bool) -> list[Outline]:
+    """See the outline of each line of a page; `cased` tells that the language has capitals.
+
+    Chinese characters look alike here, so each run of them is written as one: of a hundred lines, ninety then read as
+    one of the lines before.
+    """
+    if cased or not texts:
+        return [_see(text, cased=cased) for text in texts]
+    return list(map(_see_again, _HAN_RUN.sub(_ANY_HAN, "\n".join(texts)).split("\n")))
+
+
+def _see(text: str, *, cased: bool = False) -> Outline:
+    ends, marked = end_class(text), _MARK.search(text, 0, len(text) - 1) is not None
+    bare = not (marked or ends in _MARKS)
+    return _share(ends, edge_class(text[0]), marked, bare, _stays_open(text), cased and in_capitals(text))
+
+
+_see_again = lru_cache(maxsize=1 << 14)(_see)
+_share = lru_cache(maxsize=1 << 12)(Outline)
+
+
+def read_openings(texts: Sequence[str], language: Language) -> dict[int, str]:
+    """Find the lines that open with a `lead`, a `byline`, a `box` or an `item` of the language, by their places."""
     swept = Texts(texts)
-    ends = [
-        name if name not in _CLOSING else end_class(text)
-        for name, text in zip(map(edge_class, [text[-1] for text in texts]), texts, strict=True)
-    ]
-    starts = list(map(edge_class, [text[0] for text in texts]))
+    found: dict[int, str] = {}
     # The later overrides the earlier: a dateline in brackets begins like an item.
     for name, path, whole, longest in _OPENINGS:
-        for index in swept.holding(language.hint(path)):
-            text, pattern = texts[index], language.pattern(path)
-            if len(text) <= longest and (pattern.fullmatch if whole else pattern.match)(text):
-                starts[index] = name
-    fills = map(_block_fill if regime.layout == "blocks" else fill_of, regime.measures, regime.widths)
-    mark = _MARK.search
-    marked = [mark(text, 0, len(text) - 1) is not None for text in texts]
-    opened = [False] * len(texts)
-    for index in swept.holding(_BRACKET):
-        opened[index] = _stays_open(texts[index])
-    capitals = map(in_capitals, texts) if language.joiner else [False] * len(texts)
-    return list(zip(ends, starts, fills, marked, opened, capitals, strict=True))
+        for place in swept.holding(language.hint(path)):
+            if len(texts[place]) <= longest and language.match(path, texts[place], whole=whole):
+                found[place] = name
+    return found
+
+
+def read_fills(regime: Regime) -> list[str]:
+    """Say how much of its column each line takes: `over`, `full`, `near`, `short`, `stub`."""
+    return list(map(_block_fill if regime.layout == "blocks" else fill_of, regime.measures, regime.widths))
 
 
 def _stays_open(text: str) -> bool:

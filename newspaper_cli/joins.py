@@ -10,32 +10,40 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise, repeat
-from operator import attrgetter, eq, sub
-from typing import TYPE_CHECKING, Final, TypeAlias
+from operator import attrgetter, sub
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import regex
 
 from newspaper_cli.characters import DASHES, HYPHENS, letter_spaced
 from newspaper_cli.document import Block, Line, Seam
-from newspaper_cli.features import LONGEST_OVERLAP, Traits, overlap_length, probability, read_traits, weigh
+from newspaper_cli.features import (
+    LONGEST_OVERLAP,
+    Outline,
+    overlap_length,
+    probability,
+    read_fills,
+    read_openings,
+    read_outlines,
+    weigh,
+)
 from newspaper_cli.labels import Fix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
 
 _LEAST_OVERLAP: Final = 2
-_OVERLAP: Final = 7
+# By how much lines of one length may differ, in half-width columns.
+_ALIKE: Final = 2
 # All hyphens, dashes and letters that a join looks at stand before the first of the wide characters.
 _FIRST_WIDE: Final = chr(0x2E80)
-_MARKS: Final = frozenset({"stop", "comma"})
-_OPENED: Final = frozenset({"lead", "byline", "box", "item"})
 _FEWEST_BARE: Final = 3
 _LONGEST_RUN: Final = 4
 _HEAD: Final = attrgetter("head")
-_BARE: Final = re.compile(rb"\x01+")
+_BARE: Final = re.compile(rb"\x01{2,}")
 _SURE: Final = 0.999
 _FIX: Final = attrgetter("fix")
 _PLAIN: Final = frozenset({Fix.JOIN})
@@ -48,10 +56,34 @@ _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 # What stands between two paragraphs of a page that was put together before.
 _WHOLE: Final = Seam(None, 0, _SURE, (("rule whole paragraphs", 1.0),))
 
-# Everything the features of a seam are made of: mode, gap, the traits of both lines, how their lengths compare, which
-# are indented, whether they begin alike, how much is printed twice, whether the next word would have fitted, and of how
-# many lines without any mark the two are part.
-Situation: TypeAlias = tuple[str, str, Traits, Traits, str, tuple[bool, bool] | None, bool, int, bool, int]
+
+class Situation(NamedTuple):
+    """Hold everything the features of a seam are made of.
+
+    Of each of the two lines its outline, how it starts and how it fills its column; between them the gap, how their
+    lengths compare, which are indented, whether they begin alike, how much is printed twice, whether the next word
+    would have fitted, and of how many lines without any mark the two are part.
+    """
+
+    mode: str
+    first: Outline
+    opened: str
+    fill: str
+    second: Outline
+    starts: str
+    next_fill: str
+    gap: str
+    lengths: str
+    indents: tuple[bool, bool] | None
+    parallel: bool
+    overlap: int
+    fits: bool
+    bare: int
+
+
+# The same as a plain tuple: pages are made of thousands, most of them seen before.
+Fields: TypeAlias = tuple[Any, ...]
+_OVERLAP: Final = Situation._fields.index("overlap")
 
 
 def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> list[Seam]:
@@ -76,26 +108,42 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> l
     return seams
 
 
-def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Situation]:
-    """Describe every seam of a page."""
+def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
+    """Describe every seam of a page by the fields of its situation: column by column, at half the cost."""
     texts = [line.text for line in lines]
-    traits = read_traits(texts, regime, language)
-    mode = "blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"
-    measures, joiner = regime.measures, language.joiner
-    heads = [text[:2] for text in texts]
-    runs = _bare_runs(traits)
-    columns = (
-        _gaps(lines, regime),
-        traits,
-        traits[1:],
-        ["same" if -2 <= less <= 2 else "less" if less > 0 else "more" for less in map(sub, measures, measures[1:])],  # noqa: PLR2004
-        pairwise([line.indent > 0 for line in lines]) if regime.indents else repeat(None),
-        map(eq, heads, heads[1:]),
-        [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
-        _fits(texts, regime) if joiner else [False] * len(texts),
-        [run if following else 0 for run, following in pairwise(runs)],
+    joiner, measures = language.joiner, regime.measures
+    openings = read_openings(texts, language)
+    outlines = read_outlines(texts, cased=bool(joiner))
+    starts = [outline.starts for outline in outlines]
+    for place, name in openings.items():
+        starts[place] = name
+    fills = read_fills(regime)
+    return list(
+        zip(
+            repeat("blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"),
+            outlines,
+            starts,
+            fills,
+            outlines[1:],
+            starts[1:],
+            fills[1:],
+            _gaps(lines, regime),
+            map(_compare, map(sub, measures, measures[1:])),
+            pairwise([line.indent > 0 for line in lines]) if regime.indents else repeat(None),
+            [a[0] == b[0] and a[:2] == b[:2] for a, b in pairwise(texts)],
+            [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
+            _fits(texts, regime) if joiner else [False] * len(texts),
+            _bare_runs(outlines, openings),
+        )
     )
-    return list(zip(repeat(mode), *columns))
+
+
+@lru_cache(maxsize=1 << 10)
+def _compare(less: int) -> str:
+    """Say how the lengths of two lines compare, given by how much the second is less wide."""
+    if less > _ALIKE:
+        return "less"
+    return "same" if less >= -_ALIKE else "more"
 
 
 def _gaps(lines: Sequence[Line], regime: Regime) -> list[str]:
@@ -107,16 +155,18 @@ def _gaps(lines: Sequence[Line], regime: Regime) -> list[str]:
     return ["blank" if line.gap else "none" for line in lines[1:]]
 
 
-def _bare_runs(traits: Sequence[Traits]) -> list[int]:
-    """Count, up to four, the neighbouring lines without any mark that each line is one of; nought for other lines.
+def _bare_runs(outlines: Sequence[Outline], openings: Mapping[int, str]) -> list[int]:
+    """Count for each seam, up to four, the neighbouring lines without any mark that its two lines are part of.
 
     Verse, tables and lists of names have none; four such lines in a row are rare in running text.
     """
-    bare = bytes([not (marked or ends in _MARKS or starts in _OPENED) for ends, starts, _, marked, _, _ in traits])
+    bare = bytearray([outline.bare for outline in outlines])
+    for place in openings:
+        bare[place] = False
     runs = [0] * len(bare)
     for run in _BARE.finditer(bare):
-        start, stop = run.span()
-        runs[start:stop] = [min(stop - start, _LONGEST_RUN)] * (stop - start)
+        start, stop = run.start(), run.end() - 1
+        runs[start:stop] = [min(stop - start + 1, _LONGEST_RUN)] * (stop - start)
     return runs
 
 
@@ -149,26 +199,26 @@ def _gap(first: Line, second: Line, regime: Regime) -> str:
 
 def features(situation: Situation) -> Iterator[str]:
     """Name the features of a seam, each a row of the table of weights."""
-    mode, gap, first, second, lengths, indents, parallel, overlap, fits, bare = situation
-    ends, opened, fill, punctuated, bracket, capitals = first
-    next_ends, starts, next_fill, next_punctuated, _, next_capitals = second
+    mode, first, second, fill, gap = situation.mode, situation.first, situation.second, situation.fill, situation.gap
+    ends, starts, indents = first.ends, situation.starts, situation.indents
     yield f"end {mode} {ends} {fill} {gap}"
     yield f"start {mode} {starts}"
     yield f"edges {mode} {ends} {starts}"
-    yield f"opened {mode} {opened} {fill}"
-    yield f"next {mode} {next_fill} {next_ends}"
-    yield f"insides {mode} {_mark(punctuated, 'p')}{_mark(next_punctuated, 'p')}{_mark(bracket, '(')}"
-    yield f"fills {mode} {fill} {next_fill}"
-    yield f"lengths {mode} {fill} {lengths}"
-    marked = _mark(punctuated or next_punctuated, "p")
+    yield f"opened {mode} {situation.opened} {fill}"
+    yield f"next {mode} {situation.next_fill} {second.ends}"
+    yield f"insides {mode} {_mark(first.marked, 'p')}{_mark(second.marked, 'p')}{_mark(first.opened, '(')}"
+    yield f"fills {mode} {fill} {situation.next_fill}"
+    yield f"lengths {mode} {fill} {situation.lengths}"
+    marked = _mark(first.marked or second.marked, "p")
+    capitals = f"{_mark(first.capitals, 'A')}{_mark(second.capitals, 'A')}"
     seen = (
         (gap == "head", "spanning"),
-        (bare >= _FEWEST_BARE, f"bare {mode} {bare} {fill}"),
-        (fits, f"fits {mode} {ends} {fill}"),
-        (capitals or next_capitals, f"capitals {mode} {_mark(capitals, 'A')}{_mark(next_capitals, 'A')}"),
+        (situation.bare >= _FEWEST_BARE, f"bare {mode} {situation.bare} {fill}"),
+        (situation.fits, f"fits {mode} {ends} {fill}"),
+        (first.capitals or second.capitals, f"capitals {mode} {capitals}"),
         (indents, indents and f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {marked}"),
-        (parallel, f"parallel {mode}"),
-        (overlap, f"overlap {min(overlap, 2)}"),
+        (situation.parallel, f"parallel {mode}"),
+        (situation.overlap, f"overlap {min(situation.overlap, 2)}"),
     )
     yield from (str(name) for present, name in seen if present)
 
@@ -178,9 +228,9 @@ def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001
 
 
 @lru_cache(maxsize=1 << 15)
-def _weigh(table: str, situation: Situation) -> Seam:
+def _weigh(table: str, fields: Fields) -> Seam:
     """Weigh a situation: a break, or a join with nothing between."""
-    score, reasons = weigh(f"joins.{table}", features(situation))
+    score, reasons = weigh(f"joins.{table}", features(Situation._make(fields)))
     confidence = round(min(probability(score), _SURE), 3)
     return Seam(Fix.JOIN if score > 0 else None, 0, confidence, reasons)
 

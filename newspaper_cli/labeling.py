@@ -126,8 +126,7 @@ def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
     }
     for name, path, whole, longest in _RULES:
         for place in swept[longest].holding(language.hint(path)):
-            pattern = language.pattern(path)
-            if place not in found and (pattern.fullmatch if whole else pattern.match)(texts[place]):
+            if place not in found and language.match(path, texts[place], whole=whole):
                 found[place] = _RULED[name]
     for place, text in enumerate(texts):
         if not text[0].isalnum() and place not in found and not any(map(str.isalnum, text)):

@@ -52,11 +52,11 @@ def read_regime(lines: Sequence[Line]) -> Regime:
     measures = printed_widths(texts)
     unwrapped = sum([measure for measure in measures if measure > _WIDEST_COLUMN])
     blocks = unwrapped > _UNWRAPPED_SHARE * sum(measures)
-    following = sum([not line.gap for line in lines[1:]])
+    following = [line.gap for line in lines[1:]].count(0)
     text = "".join(texts)
     stops, commas = text.count("。"), text.count("、") + text.count("，")
-    indented = sum(line.indent > 0 for line in lines)
-    inner = sum(line.gap > 0 for line in lines[1:])
+    indented = len(lines) - [line.indent for line in lines].count(0)
+    inner = len(lines) - 1 - following
     return Regime(
         layout="blocks" if blocks else "lines",
         whole=blocks and following > len(lines) * _WHOLE_SHARE,

@@ -6,8 +6,6 @@ for.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,10 +22,7 @@ class Texts:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Join the texts."""
-        held = list(texts)
-        self.joined = "\n".join(["", *held, ""])
-        # Where each text ends, and with it the line end after it begins the next.
-        self._ends = list(accumulate([len(text) + 1 for text in held]))
+        self.joined = "\n".join(["", *texts, ""])
 
     def holding(self, pattern: re.Pattern[str]) -> list[int]:
         r"""Give the places of the texts in which a pattern is found, in order.
@@ -38,5 +33,14 @@ class Texts:
         >>> Texts(["one", "two", "three", "four"]).holding(re.compile("e(?=\n)"))
         [0, 2]
         """
-        ends = self._ends
-        return list(dict.fromkeys([bisect_right(ends, match.start()) for match in pattern.finditer(self.joined)]))
+        joined = self.joined
+        found: list[int] = []
+        place, at = -1, 0
+        for match in pattern.finditer(joined):
+            start = match.start() + 1
+            passed = joined.count("\n", at, start)
+            if passed or not found:
+                place += passed
+                found.append(place)
+            at = start
+        return found

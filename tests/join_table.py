@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-f
 
 from newspaper_cli.characters import printed_width
 from newspaper_cli.document import Line
-from newspaper_cli.joins import features, situations
+from newspaper_cli.joins import Situation, features, situations
 from newspaper_cli.languages import load_language
 from newspaper_cli.lines import read_lines
 from newspaper_cli.regime import read_regime
@@ -329,9 +329,9 @@ def examples(sheets: Sequence[Sheet], code: str) -> dict[str, list[tuple[dict[st
     language, rows = load_language(code), defaultdict(list)
     for sheet in sheets:
         described = situations(sheet.lines, read_regime(sheet.lines), language)
-        for situation, joins in zip(described, sheet.joins, strict=True):
+        for fields, joins in zip(described, sheet.joins, strict=True):
             if joins is not None:
-                rows[sheet.group].append((dict.fromkeys(features(situation), 1), joins, sheet.weight))
+                rows[sheet.group].append((dict.fromkeys(features(Situation._make(fields)), 1), joins, sheet.weight))
     return rows
 
 

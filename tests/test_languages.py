@@ -142,7 +142,7 @@ HINTS = [(code, sheet, name) for code, sheet in SHEETS for name in load_language
 def test_a_hint_misses_nothing_that_its_pattern_would_match(code: str, sheet: str, name: str) -> None:
     hint = load_language(code).hint(f"{sheet}.{name}")
     shown = [it.text for it in EXAMPLES if (it.code, it.sheet, it.pattern) == (code, sheet, name) and it.matches]
-    assert shown
+    assert shown or never_matches(load_language(code).sheet(sheet).patterns[name])
     held = Texts(shown).holding(hint)
     assert [text for place, text in enumerate(shown) if place not in held] == []
 

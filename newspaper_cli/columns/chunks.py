@@ -25,7 +25,8 @@ _MOST_OVERLAP: Final = 8
 _QUOTE: Final = re.compile("[“”‘’]")
 _MARKS: Final = COMMAS | STOPS
 _CLOSING: Final = "”’』」）)》】〕"
-_LEADS: Final = ("leads.dateline", "leads.byline")
+# The patterns of what opens an article, and whether they must match the whole line.
+_LEADS: Final = (("leads.dateline", False), ("leads.byline", True))
 
 
 class Start(IntEnum):
@@ -65,10 +66,14 @@ class Chunk(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """Hold what the chunks of a page are read by: the width of its columns, the texts that are leads, the language."""
+    """Hold what the chunks of a page are read by: the width of its columns, what its lines say, the language.
+
+    `leads` are the texts that open an article, `under` those that go on from the head above them.
+    """
 
     width: int
     leads: frozenset[str]
+    under: frozenset[str]
     language: Language
 
 
@@ -76,9 +81,14 @@ def read_rules(parts: Iterable[Sequence[Line]], width: int, language: Language) 
     """Get the rules of a page whose columns are of this width; leads are datelines, and bylines that are a line."""
     texts = [line.text for part in parts for line in part[: _LONGEST_STACK + 1]]
     swept = Texts(texts)
-    dateline, byline = (language.pattern(path) for path in _LEADS)
-    datelines, bylines = ([texts[place] for place in swept.holding(language.hint(path))] for path in _LEADS)
-    return Rules(width, frozenset([*filter(dateline.match, datelines), *filter(byline.fullmatch, bylines)]), language)
+    leads = {
+        texts[place]
+        for path, whole in _LEADS
+        for place in swept.holding(language.hint(path))
+        if language.match(path, texts[place], whole=whole)
+    }
+    under = frozenset(texts[place] for place in swept.holding(language.hint("leads.under_head")))
+    return Rules(width, frozenset(leads), under, language)
 
 
 def part_at_gaps(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
@@ -98,8 +108,11 @@ def count_heads(lines: Sequence[Line], before: str, rules: Rules) -> int:
 
 def column_height(lines: Sequence[Line]) -> int:
     """Count the lines of the first column."""
+    # Columns count up: where the first and the last line are of one column, all are.
+    if not lines or lines[0].column == lines[-1].column:
+        return len(lines)
     columns = [line.column for line in lines]
-    return columns.count(columns[0]) if columns else 0
+    return columns.count(columns[0])
 
 
 def may_be_level(first: Sequence[Line], second: Sequence[Line]) -> bool:
@@ -141,8 +154,7 @@ def _heads(lines: Sequence[Line], rules: Rules) -> int:
         return 0 if _is_body(texts, rules.width) else plain
     plain = min(plain, _MOST_HEADS)
     sizes = [printed_width(text) for text in texts[:plain]]
-    under = rules.language.pattern("leads.under_head")
-    misfits = [i for i in range(plain) if sizes[i] > rules.width + LONG or under.match(texts[i])]
+    misfits = [i for i in range(plain) if sizes[i] > rules.width + LONG or texts[i] in rules.under]
     top = misfits[-1] + 1 if misfits else 0
     while top < plain and not fills(sizes[top], rules.width):
         top += 1

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -61,9 +61,16 @@ class Language(msgspec.Struct, frozen=True):
         """Give the compiled pattern `sheet.name`."""
         return _compiled(self.code, path)
 
-    def holds(self, path: str, text: str) -> bool:
-        """Tell whether one of the words of a list stands in the text: a cheap question to ask before a pattern."""
-        return any(word in text for word in _listed(self.code, path))
+    def match(self, path: str, text: str, *, whole: bool = False) -> regex.Match[str] | None:
+        """Match a text, or its beginning, with the pattern `sheet.name`.
+
+        The last few answers are kept: one stage after the other asks about the same bylines and datelines.
+        """
+        return _match(self.code, path, text, whole)
+
+    def may_hold(self, path: str, text: str) -> bool:
+        """Tell whether one text of a line has what the hint of a pattern asks for; `texts` asks of many at once."""
+        return _hint(self.code, path).search(f"\n{text}\n") is not None
 
     def sheet(self, name: str) -> Sheet:
         """Give one sheet whole, the language's own or the shared one."""
@@ -126,16 +133,17 @@ def _words(code: str, path: str) -> frozenset[str]:
     return frozenset(_sheet(code, sheet).words[name])
 
 
-def _listed(code: str, path: str) -> tuple[str, ...]:
-    sheet, _, name = path.partition(".")
-    return _sheet(code, sheet).words[name]
-
-
 @cache
 def _hint(code: str, path: str) -> re.Pattern[str]:
     sheet, _, name = path.partition(".")
     # Hints are made of classes of characters, and on those the standard engine takes half the time of `regex`.
     return re.compile(_sheet(code, sheet).hints[name])
+
+
+@lru_cache(maxsize=256)
+def _match(code: str, path: str, text: str, whole: bool) -> regex.Match[str] | None:  # noqa: FBT001
+    pattern = _compiled(code, path)
+    return pattern.fullmatch(text) if whole else pattern.match(text)
 
 
 @cache

@@ -14,6 +14,7 @@ from newspaper_cli.characters import OPENERS
 from newspaper_cli.masthead.parts import begins, find_parts
 from newspaper_cli.masthead.sieve import LONGEST_NAME, closes, fold_text, sift
 from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
+from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from newspaper_cli.document import Line, Span
     from newspaper_cli.languages import Language
 
+# Parts that a whole line, or a piece between white spaces, can consist of.
+_WHOLE: Final = ("masthead.title", "masthead.lone")
 LONGEST_REST: Final = 16
 LONGEST_PLACE: Final = 60
 # Kinds of which no masthead line consists.
@@ -43,14 +46,24 @@ class _Folded(msgspec.Struct, frozen=True, gc=False):
 
 def read_strips(lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
     """Read the lines that could be masthead text; the sieve tells most apart by their edges."""
-    strips = (read_strip(place, lines[place], language) for place in sift(lines, language))
+    places = list(sift(lines, language))
+    folded = [_fold(lines[place], language) for place in places]
+    swept = Texts([each.text if len(each.text) <= LONGEST_NAME else "" for each in folded])
+    alone = {index for path in _WHOLE for index in swept.holding(language.hint(path))}
+    strips = (
+        _read_strip(place, (lines[place], each), language, alone=index in alone)
+        for index, (place, each) in enumerate(zip(places, folded, strict=True))
+    )
     return tuple(strip for strip in strips if strip is not None)
 
 
-def read_strip(place: int, line: Line, language: Language) -> Strip | None:
-    """Cut one line into tokens; None if it is no masthead text as a whole."""
-    folded = _fold(line, language)
-    if len(folded.text) <= LONGEST_NAME:
+def _read_strip(place: int, printed: tuple[Line, _Folded], language: Language, *, alone: bool) -> Strip | None:
+    """Cut one line into tokens; None if it is no masthead text as a whole.
+
+    The line comes with its folded text; `alone` tells that it may be a single part as a whole.
+    """
+    line, folded = printed
+    if alone:
         whole = _read_whole((0, len(folded.text)), folded, line, language)
         if whole is not None:
             return Strip.of(place, line, (whole,))
