@@ -24,7 +24,8 @@ import opencc
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-COMMAND = (sys.executable, "-m", "newspaper_cli")
+# The installed program, as its user runs it: a checkout in the current folder would be read without compiled modules.
+COMMAND = (str(Path(sys.executable).with_name("newspaper-cli")),)
 TWO_COMMANDS = """
 import typer
 app = typer.Typer()
