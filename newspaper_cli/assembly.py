@@ -135,6 +135,8 @@ def _contiguous(block: Block) -> bool:
 
 def furniture_label(block: Block, language: Language) -> FurnitureLabel:
     """Say what kind of furniture a block is."""
+    if language.match("parts.picture", block.text, whole=True):
+        return FurnitureLabel.PICTURE
     match = language.pattern("parts.furniture").fullmatch(block.text)
     if match:
         return FurnitureLabel.TEASER if match["teaser"] else FurnitureLabel.CONTACT

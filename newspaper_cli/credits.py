@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import Block, Byline, Dateline, Editor, Jump, Span
 from newspaper_cli.joins import offsets
@@ -31,7 +33,11 @@ def read_byline(block: Block, language: Language) -> tuple[Byline, ...]:
     spans = match.spans("names")
     roles = match.captures("role") if "role" in match.groupdict() else []
     paired = zip(spans, [*roles, *[None] * (len(spans) - len(roles))], strict=False)
-    return tuple(byline for span, role in paired for byline in _names(block, where, span, (role, line), language))
+    found = [byline for span, role in paired for byline in _names(block, where, span, (role, line), language)]
+    if len(found) == 1 and found[0].role is None:
+        # A name alone in its line is shown as printed, with the brackets or the mark that make it a byline.
+        return (msgspec.structs.replace(found[0], text=block.text),)
+    return tuple(found)
 
 
 def read_inline_bylines(block: Block, language: Language) -> tuple[Byline, ...]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from newspaper_cli.languages import Language
-    from newspaper_cli.regime import Regime
 
 _TRAILERS: Final = "".join(CLOSERS | QUOTES)
 _CLOSING: Final = frozenset({"closer", "quote"})
@@ -41,8 +40,6 @@ _MARK: Final = re.compile("[，、。；：！？,;]")
 _HAN_RUN: Final = re.compile("[\u4e00-\u9fff]+")
 _ANY_HAN: Final = chr(0x4E00)
 LONGEST_OVERLAP: Final = 12
-_SHORTEST_BODY: Final = 90
-_STUB: Final = 18
 # What opens a line: the trait, the pattern, whether it must match the whole line, and the longest such line.
 _OPENINGS: Final = (
     ("item", "openings.item", False, maxsize),
@@ -105,11 +102,6 @@ def read_openings(texts: Sequence[str], language: Language) -> dict[int, str]:
     return found
 
 
-def read_fills(regime: Regime) -> list[str]:
-    """Say how much of its column each line takes: `over`, `full`, `near`, `short`, `stub`."""
-    return list(map(_block_fill if regime.layout == "blocks" else fill_of, regime.measures, regime.widths))
-
-
 def _stays_open(text: str) -> bool:
     return any(text.count(a) > text.count(b) for a, b in _PAIRS if a in text)
 
@@ -135,26 +127,6 @@ def in_capitals(text: str) -> bool:
     raw = text.encode("latin-1", "replace")
     capitals = len(raw) - len(raw.translate(None, _CAPITALS))
     return capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * (len(raw) - raw.count(b" "))
-
-
-@lru_cache(maxsize=1 << 12)
-def fill_of(width: int, column: int) -> str:
-    """Say how much of its column a line of this width takes."""
-    if width > column + 3:
-        return "over"
-    if width >= column - 2:
-        return "full"
-    if width >= column - 4:
-        return "near"
-    return "short" if 2 * width > column else "stub"
-
-
-def _block_fill(width: int, _column: int) -> str:
-    if width >= 2 * _SHORTEST_BODY:
-        return "full"
-    if width >= _SHORTEST_BODY:
-        return "near"
-    return "short" if width >= _STUB else "stub"
 
 
 def overlap_length(first: str, second: str) -> int:

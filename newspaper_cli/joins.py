@@ -22,12 +22,12 @@ from newspaper_cli.features import (
     Outline,
     overlap_length,
     probability,
-    read_fills,
     read_openings,
     read_outlines,
     weigh,
 )
 from newspaper_cli.labels import Fix
+from newspaper_cli.regime import read_fills
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,8 +53,9 @@ _TIGHT: Final = 3
 _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 
-# What stands between two paragraphs of a page that was put together before.
+# What stands between two paragraphs of a page that was put together before, and between articles that the page parts.
 _WHOLE: Final = Seam(None, 0, _SURE, (("rule whole paragraphs", 1.0),))
+_PARTED: Final = Seam(None, 0, _SURE, (("rule parted articles", 1.0),))
 
 
 class Situation(NamedTuple):
@@ -105,6 +106,8 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> l
         if seams[index].fix is not None:
             how = found[index][_OVERLAP], joiner, printed
             seams[index] = _made(seams[index], texts[index], texts[index + 1], how)
+    if regime.parted:
+        return [_PARTED if line.gap else seam for seam, line in zip(seams, lines[1:], strict=True)]
     return seams
 
 

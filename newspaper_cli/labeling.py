@@ -18,8 +18,9 @@ import msgspec
 import regex
 
 from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, printed_width, printed_widths
-from newspaper_cli.features import end_class, fill_of, in_capitals, probability, weigh
+from newspaper_cli.features import end_class, in_capitals, probability, weigh
 from newspaper_cli.labels import Label
+from newspaper_cli.regime import fill_of
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:

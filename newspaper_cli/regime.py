@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
 from newspaper_cli.characters import count_han, count_latin, printed_widths
+from newspaper_cli.features import end_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +28,14 @@ _FULL_SHARE: Final = 0.8
 # Of the print of a page, and of its lines.
 _UNWRAPPED_SHARE: Final = 0.5
 _WHOLE_SHARE: Final = 0.3
+# Of what stands between blank lines.
+_HEADED_SHARE: Final = 1 / 6
+_SHORT: Final = frozenset({"near", "short", "stub"})
+_GOES_ON: Final = frozenset({"han", "digit", "upper", "lower"})
+# Of unwrapped text, in half-width columns.
+_SHORTEST_BODY: Final = 90
+_STUB: Final = 18
+_MARK: Final = re.compile("[，、。；：！？,;]")
 
 
 class Regime(msgspec.Struct, frozen=True):
@@ -34,7 +46,7 @@ class Regime(msgspec.Struct, frozen=True):
     columns do not. `measures` are the widths of the lines, `widths` those of the columns around them, both in
     half-width columns. `comma_stops` says that sentences end in a comma, as in Chinese print before about 1940.
     `indents` says that paragraphs are indented. `gapped` says that blank lines stand between any two lines and so mean
-    nothing.
+    nothing, `parted` that they part whole articles.
     """
 
     layout: Layout
@@ -44,6 +56,7 @@ class Regime(msgspec.Struct, frozen=True):
     comma_stops: bool
     indents: bool
     gapped: bool
+    parted: bool
 
 
 def read_regime(lines: Sequence[Line]) -> Regime:
@@ -57,15 +70,63 @@ def read_regime(lines: Sequence[Line]) -> Regime:
     stops, commas = text.count("。"), text.count("、") + text.count("，")
     indented = len(lines) - [line.indent for line in lines].count(0)
     inner = len(lines) - 1 - following
+    widths = _local_widths(measures)
     return Regime(
         layout="blocks" if blocks else "lines",
         whole=blocks and following > len(lines) * _WHOLE_SHARE,
         measures=tuple(measures),
-        widths=_local_widths(measures),
+        widths=widths,
         comma_stops=commas > 20 * stops and commas > 10,  # noqa: PLR2004
         indents=len(lines) * 0.03 < indented < len(lines) * 0.6,
         gapped=inner > len(lines) * 0.8,
+        parted=not blocks and _parts_articles(lines, measures, widths),
     )
+
+
+def _parts_articles(lines: Sequence[Line], measures: Sequence[int], widths: Sequence[int]) -> bool:
+    """Tell whether blank lines part whole articles, as in text keyed by hand: then most of them stand above a head.
+
+    A head falls short of its column and bears no mark. Against it speak lines alone between two blank lines, such as
+    heads of one line, and ends that fill their column without a mark, as where a column is cut. The balance was .18 and
+    more of all parts on 72 pages keyed so, and .13 at most on 70 pages of other shapes.
+    """
+    starts = [0, *(place for place, line in enumerate(lines) if place and line.gap), len(lines)]
+    parts = [(first, last) for first, last in pairwise(starts) if first < last]
+    headed = sum(
+        last - first > 1 and fill_of(measures[first], widths[first]) in _SHORT and not _MARK.search(lines[first].text)
+        for first, last in parts
+    )
+    alone = sum(last - first == 1 for first, last in parts)
+    cut = sum(
+        fill_of(measures[last - 1], widths[last - 1]) not in _SHORT and end_class(lines[last - 1].text) in _GOES_ON
+        for _, last in parts[:-1]
+    )
+    return len(parts) > 1 and headed - alone - cut >= len(parts) * _HEADED_SHARE
+
+
+def read_fills(regime: Regime) -> list[str]:
+    """Say how much of its column each line takes: `over`, `full`, `near`, `short`, `stub`."""
+    return list(map(_block_fill if regime.layout == "blocks" else fill_of, regime.measures, regime.widths))
+
+
+@lru_cache(maxsize=1 << 12)
+def fill_of(width: int, column: int) -> str:
+    """Say how much of its column a line of this width takes."""
+    if width > column + 3:
+        return "over"
+    if width >= column - 2:
+        return "full"
+    if width >= column - 4:
+        return "near"
+    return "short" if 2 * width > column else "stub"
+
+
+def _block_fill(width: int, _column: int) -> str:
+    if width >= 2 * _SHORTEST_BODY:
+        return "full"
+    if width >= _SHORTEST_BODY:
+        return "near"
+    return "short" if width >= _STUB else "stub"
 
 
 def _local_widths(measures: Sequence[int]) -> tuple[int, ...]:
