@@ -14,7 +14,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -30,9 +30,10 @@ from newspaper_cli.lines import read_lines
 from newspaper_cli.regime import read_regime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 FOLDS = 4
+TOLERANCE = 2
 SMALLEST = 0.05
 # What a pattern found without doubt is not left to the data: a byline or the name of a box is a line of its own.
 ALWAYS = -8.0
@@ -114,6 +115,45 @@ def align(lines: Sequence[Line], paragraphs: Sequence[str]) -> list[bool | None]
         places.append((found, found + len(text)) if found >= 0 and len(text) > 1 else None)
         at = places[-1][1] if places[-1] else at
     return [seam(a, b, ends) for a, b in pairwise(places)]
+
+
+def misread_pages(corpus: Path) -> Iterator[Sheet]:
+    """Read pages as OCR left them: a line stands where most of its strings of four characters stand in gold."""
+    for gold in sorted((corpus / "press" / "gold").glob("*.json")):
+        path = corpus / "press" / f"{gold.stem}.tesseract.txt"
+        if path.exists():
+            articles = json.loads(gold.read_text("utf-8"))["articles"]
+            paragraphs = [squeezed(text) for article in articles for text in article["paragraphs"]]
+            lines = list(read_lines(path.read_bytes().decode()))
+            yield Sheet(gold.stem[:22], lines, align_misread(lines, paragraphs), 2.0)
+
+
+def align_misread(lines: Sequence[Line], paragraphs: Sequence[str]) -> list[bool | None]:
+    """Say of each seam between misread lines whether gold has a paragraph end there, give or take two characters."""
+    whole = "".join(paragraphs)
+    ends = set(accumulate(map(len, paragraphs)))
+    where: dict[str, list[int]] = defaultdict(list)
+    for place in range(len(whole) - 3):
+        where[whole[place : place + 4]].append(place)
+    places = [locate(squeezed(line.text), where) for line in lines]
+    joins: list[bool | None] = []
+    for first, second in pairwise(places):
+        if first is None or second is None:
+            joins.append(None if first is second else False)
+        elif abs(second[0] - first[1]) <= TOLERANCE:
+            joins.append(not any(first[1] + step in ends for step in range(-TOLERANCE, TOLERANCE + 1)))
+        else:
+            joins.append(None)
+    return joins
+
+
+def locate(text: str, where: Mapping[str, Sequence[int]]) -> tuple[int, int] | None:
+    """Find the place of a misread line by a vote of its strings of four characters."""
+    votes = Counter(place - at for at in range(len(text) - 3) for place in where.get(text[at : at + 4], ()))
+    if not votes:
+        return None
+    begin, count = max(votes.items(), key=lambda vote: (vote[1], -vote[0]))
+    return (begin, begin + len(text)) if count >= max(2, len(text) // 5) else None
 
 
 def seam(first: tuple[int, int] | None, second: tuple[int, int] | None, ends: set[int]) -> bool | None:
@@ -388,6 +428,7 @@ def main() -> None:
     corpus, target = Path(os.environ["NEWSPAPER_CORPUS"]), Path(sys.argv[1])
     shapes = {"printed lines": "lines.", "fragments": "blocks.", "pdftotext": "pdftotext."}
     typeset = {name: list(aligned_pages(corpus, "press", shape)) for name, shape in shapes.items()}
+    typeset["misread"] = list(misread_pages(corpus))
     made = list(made_pages(corpus, 1, 300))
     bare = list(without_blanks([*typeset["printed lines"], *made[:60]]))
     keyed = {"keyed": list(keyed_pages(corpus))}
