@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import compress
+from itertools import accumulate, compress, pairwise
 from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -17,9 +17,10 @@ import msgspec
 from newspaper_cli.characters import CLOSERS, printed_width
 from newspaper_cli.features import in_capitals, read_weights
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
+from newspaper_cli.starts import find_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import regex
 
@@ -37,6 +38,8 @@ _LONGEST_CLOSING: Final = 100
 _MARK: Final = re.compile("[，、。；：！？,;!?:]")
 _MOST_UNMARKED: Final = 25
 _FEWEST_SET: Final = 8
+_FEWEST_BLOCKS: Final = 6
+_HEADINGS: Final = (Label.HEADLINE, Label.SUBHEAD)
 _LONGEST_NOTICE: Final = 40
 _WIDE_LINE: Final = 24
 # A tuple: members of an enumeration are hashed by Python code, and compared without it.
@@ -130,9 +133,42 @@ def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Languag
         index = stop
     if current.parts:
         groups.append(current.close())
-    if page.parted:
+    solid = regime.layout == "lines" and not language.joiner and not any(item.gap for item in blocks[1:])
+    if solid and len(blocks) >= _FEWEST_BLOCKS:
+        groups = _regroup(groups, regime)
+    if solid or page.parted:
         groups = [_settle(group, language) for group in groups]
     return [_announce(group, page) for group in groups]
+
+
+def _regroup(groups: Sequence[Group], regime: Regime) -> list[Group]:
+    """Group the blocks of a page without blank lines anew, by where articles are likely to open."""
+    parts = [part for group in groups for part in group.parts]
+    firsts = dict(zip(accumulate([len(group.parts) for group in groups], initial=0), groups, strict=False))
+    mode = "commas" if regime.comma_stops else "lines"
+    starts = find_starts([part.labelled for part in parts], mode, firsts.keys())
+    bounds = [*sorted(starts), len(parts)]
+    return [
+        Group(
+            firsts[first].kind if first in firsts else ArticleKind.ARTICLE,
+            tuple(_in_place(parts[first:last])),
+            (("start", starts[first]), *(firsts[first].reasons if first in firsts else ())),
+        )
+        for first, last in pairwise(bounds)
+    ]
+
+
+def _in_place(parts: Iterable[Part]) -> Iterator[Part]:
+    """Make headings above the text of an article heads, and those below its beginning subheads."""
+    told = False
+    for part in parts:
+        told = told or part.paragraph is ParagraphKind.BODY
+        if part.label not in _HEADINGS:
+            yield part
+        elif told:
+            yield Part(part.labelled, Label.SUBHEAD, ParagraphKind.SUBHEAD)
+        else:
+            yield Part(part.labelled, Label.HEADLINE)
 
 
 def _announce(group: Group, page: _Page) -> Group:
