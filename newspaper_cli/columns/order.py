@@ -101,7 +101,7 @@ def _deal_out(lines: tuple[Line, ...], texts: Sequence[str], lags: Lags) -> tupl
         text = f"the lines of {lags.columns} woven columns were dealt out to them (margin {lags.margin:.1f})"
         return _number(parts), [Note(NoteCode.REORDERED, span, text)]
     if dealt or lags.doubtful:
-        text = f"lines may not follow each other and were left so (margin {lags.margin:.1f} at {lags.columns} columns)"
+        text = f"lines may not follow each other and were left so (margin of other orders {lags.margin:.1f})"
         return lines, [Note(NoteCode.ORDER_UNSURE, span, text)]
     return lines, []
 
