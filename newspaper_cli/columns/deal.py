@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from newspaper_cli.columns.echoes import Echoes
 
 ALONE: Final = -1
-_BEAM: Final = 48
+_BEAM: Final = 32
 _MEMORY: Final = 5
 _NEW: Final = 4
 _USUAL: Final = 0.8
-_CLOSING: Final = "”’』」）)》\""
+_CLOSING: Final = '”’』」）)》"'
 _LEAST_SHARE: Final = 0.05
 _MOST_ALONE: Final = 0.25
 
-# What a step is worth; hand-set, in units of half a log-ratio, on one page of four columns, one of three and one of two.
+# What a step is worth; hand-set, in units of half a log-ratio, with three pages of two, three and four columns in view.
 _WORDS: Final = 0.5
 _LOUDEST: Final = 4.0
 _ECHO: Final = 1.0
@@ -64,15 +64,15 @@ class _Way(NamedTuple):
 
 
 class Dealt(NamedTuple):
-    """Hold lines dealt out: for each the number of its column, or `ALONE`."""
+    """Hold lines dealt out: for each the number of its column, or `ALONE`, and how many columns there are."""
 
     places: tuple[int, ...]
-    count: int
+    columns: int
 
     @property
     def plausible(self) -> bool:
         """Tell whether each column got a fair share of the lines and few were left alone."""
-        shares = [self.places.count(column) / len(self.places) for column in range(self.count)]
+        shares = [self.places.count(column) / len(self.places) for column in range(self.columns)]
         return min(shares) >= _LEAST_SHARE and self.places.count(ALONE) / len(self.places) <= _MOST_ALONE
 
     def parts(self) -> list[tuple[int, ...]]:
@@ -83,7 +83,7 @@ class Dealt(NamedTuple):
         alone = [index for index, place in enumerate(self.places) if place == ALONE]
         parts: list[tuple[int, ...]] = []
         taken = 0
-        for column in range(self.count):
+        for column in range(self.columns):
             lines = tuple(index for index, place in enumerate(self.places) if place == column)
             above = tuple(index for index in alone[taken:] if lines and index < lines[0])
             taken += len(above)
@@ -180,8 +180,8 @@ def deal(texts: Sequence[str], count: int, echoes: Echoes) -> Dealt:
                     best[key] = step
         ways = sorted(best.values(), key=attrgetter("worth"), reverse=True)[:_BEAM]
     places: list[int] = []
-    way: _Way | None = ways[0]
-    while way and way.before:
-        places.append(way.place)
-        way = way.before
+    last: _Way | None = ways[0]
+    while last and last.before:
+        places.append(last.place)
+        last = last.before
     return Dealt(tuple(reversed(places)), count)

@@ -28,12 +28,12 @@ _LOUDEST: Final = 4.0
 _SAMPLE: Final = 16
 _LARGE_SAMPLE: Final = 64
 
-# Measured at lag 1: pages in order .8 and more, one of verse and short items .4, pages that are woven or of mixed layout
-# -1.1 to .2; in a sample of sixteen pairs, woven pages at most -.8.
+# Measured at lag 1: pages in order .8 and more, one of short items .4, pages that are woven or of mixed layout -1.1 to
+# .2; in a sample of sixteen pairs, woven pages at most -.8.
 _FLOWS_IN_SAMPLE: Final = 0.6
 _FLOWS: Final = 0.3
-# By how much another lag must be better than the first, and than any other. Woven pages: 1.2 to 1.3 and .5 to 1.3; pages
-# of mixed layout at most .4 each.
+# By how much another lag must be better than the first, and than any other. Woven pages: 1.2 to 1.3 and .5 to 1.3;
+# pages of mixed layout at most .4 each.
 _CLEAR: Final = 0.8
 _CLEAR_OF_OTHERS: Final = 0.4
 _DOUBT: Final = 0.4

