@@ -32,7 +32,7 @@ _MOST_ALONE: Final = 0.25
 # What a step is worth; hand-set, in units of half a log-ratio, with three pages of two, three and four columns in view.
 _WORDS: Final = 0.5
 _LOUDEST: Final = 4.0
-_ECHO: Final = 1.0
+_ECHO: Final = 1.5
 _TURN_MISSED: Final = -1.5
 _OPENS: Final = -1.5
 _OPENS_SHORT: Final = -1.5

@@ -7,6 +7,7 @@ mean over a page of how well line `i` goes on in line `i + k` is highest where k
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -36,36 +37,56 @@ _FLOWS: Final = 0.3
 # pages of mixed layout at most .4 each.
 _CLEAR: Final = 0.8
 _CLEAR_OF_OTHERS: Final = 0.4
+# The same where each part of a page is read at its own lag: one made of parts of two and of four columns 1.9, pages of
+# mixed layout at most .8.
+_CLEAR_LOCALLY: Final = 1.2
+_LEAST_RUN: Final = 0.15
+_CHANGE: Final = 12.0
 _DOUBT: Final = 0.4
 _BROKEN: Final = 0.0
 _NO_BETTER: Final = -0.3
 
 
 class Lags(NamedTuple):
-    """Hold how well lines go on in those that stand one, two, three... lines below, by the mean of a log-ratio."""
+    """Hold how well lines go on in those that stand one, two, three... lines below, by the mean of a log-ratio.
+
+    `runs` are the lags at which each stretch of the page goes on best, with how many lines it has; `local` is the mean
+    when each stretch is read at its own.
+    """
 
     means: tuple[float, ...]
+    runs: tuple[tuple[int, int], ...]
+    local: float
 
     @property
-    def columns(self) -> int:
-        """Give the lag at which lines go on best: the number of columns, if any are woven."""
-        return max(range(len(self.means)), key=self.means.__getitem__) + 1
-
-    @property
-    def margin(self) -> float:
-        """Tell by how much the best lag beyond the first is better than the first."""
-        return max(self.means[1:]) - self.means[0]
+    def clear(self) -> bool:
+        """Tell whether one lag beyond the first is clearly the best for the whole page."""
+        best, second = sorted(self.means, reverse=True)[:2]
+        return max(self.means[1:]) - self.means[0] >= _CLEAR and best - second >= _CLEAR_OF_OTHERS
 
     @property
     def woven(self) -> bool:
-        """Tell whether one lag beyond the first is clearly the best."""
-        best, second = sorted(self.means, reverse=True)[:2]
-        return self.margin >= _CLEAR and best - second >= _CLEAR_OF_OTHERS
+        """Tell whether lines are clearly woven, of as many columns all over the page or of more in one part of it."""
+        return self.clear or (self.local >= _CLEAR_LOCALLY and self.margin >= _CLEAR_LOCALLY)
+
+    @property
+    def columns(self) -> int:
+        """Give the number of columns: the best lag, or the largest where parts of the page have each their own."""
+        if self.clear:
+            return self.means.index(max(self.means)) + 1
+        total = sum(count for _, count in self.runs)
+        return max((lag for lag, count in self.runs if count >= total * _LEAST_RUN), default=1)
+
+    @property
+    def margin(self) -> float:
+        """Tell by how much other lags are better than the first: one for the page, or each part's own."""
+        return (max(self.means[1:]) if self.clear else self.local) - self.means[0]
 
     @property
     def doubtful(self) -> bool:
-        """Tell whether lines that follow each other hardly go on in each other, though none is clearly the best lag."""
-        return self.margin >= _DOUBT or (self.means[0] < _BROKEN and self.margin >= _NO_BETTER)
+        """Tell whether lines hardly go on in those that follow them, though no other lag is clearly better."""
+        better = max(self.means[1:]) - self.means[0]
+        return better >= _DOUBT or (self.means[0] < _BROKEN and better >= _NO_BETTER)
 
 
 def may_be_woven(lines: Sequence[Line]) -> bool:
@@ -85,14 +106,45 @@ def measure_lags(texts: Sequence[str]) -> Lags | None:
     """
     if max(_mean(texts, 1, _SAMPLE) - _FLOWS_IN_SAMPLE, _mean(texts, 1, _LARGE_SAMPLE) - _FLOWS) >= 0:
         return None
-    means = tuple(_mean(texts, lag, len(texts)) for lag in range(1, MOST_COLUMNS + 1))
-    return Lags(means) if means[0] < _FLOWS else None
+    # What ends a sentence or a clause goes on in anything.
+    asked = [text[-1] not in STOPS | COMMAS for text in texts]
+    values = [_values(texts, lag, asked) for lag in range(1, MOST_COLUMNS + 1)]
+    means = tuple(fsum(row) / max(sum(asked[: len(texts) - lag]), 1) for lag, row in enumerate(values, 1))
+    return _find_runs(means, values, sum(asked)) if means[0] < _FLOWS else None
 
 
 def _mean(texts: Sequence[str], lag: int, most: int) -> float:
-    """Average over pairs spread evenly; what ends a sentence or a clause goes on in anything."""
-    continues = load_trigrams().continuation
+    """Average over pairs spread evenly."""
     asked = [index for index in range(len(texts) - lag) if texts[index][-1] not in STOPS | COMMAS]
-    step = max(len(asked) // most, 1)
-    pairs = [(texts[index], texts[index + lag]) for index in asked[::step]]
-    return fsum(max(-_LOUDEST, min(continues(a, b), _LOUDEST)) for a, b in pairs) / max(len(pairs), 1)
+    chosen = asked[:: max(len(asked) // most, 1)]
+    return fsum(_value(texts[index], texts[index + lag]) for index in chosen) / max(len(chosen), 1)
+
+
+def _value(first: str, second: str) -> float:
+    return max(-_LOUDEST, min(load_trigrams().continuation(first, second), _LOUDEST))
+
+
+def _values(texts: Sequence[str], lag: int, asked: Sequence[bool]) -> list[float]:
+    """Weigh each line with the one that stands so far below it; nought where there is none or it is not asked."""
+    pairs = zip(texts, texts[lag:], asked, strict=False)
+    return [_value(a, b) if ask else 0.0 for a, b, ask in pairs] + [0.0] * min(lag, len(texts))
+
+
+def _find_runs(means: tuple[float, ...], values: Sequence[Sequence[float]], asked: int) -> Lags:
+    """Find the best lag for each stretch of the page, where each change of lag has its price (Viterbi 1967)."""
+    lags = range(len(values))
+    worths = [0.0] * len(values)
+    origins: list[list[int]] = []
+    for line in range(len(values[0])):
+        best = max(lags, key=worths.__getitem__)
+        change = worths[best] - _CHANGE
+        origins.append([best if change > worths[lag] else lag for lag in lags])
+        worths = [max(change, worths[lag]) + values[lag][line] for lag in lags]
+    at = max(lags, key=worths.__getitem__)
+    local = worths[at] / max(asked, 1)
+    path = []
+    for origin in reversed(origins):
+        path.append(at + 1)
+        at = origin[at]
+    runs = tuple((lag, len(list(group))) for lag, group in groupby(reversed(path)))
+    return Lags(means, runs, local)

