@@ -46,11 +46,11 @@ _WIDE_LINE: Final = 24
 _INSIDE: Final = (Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP)
 _PATTERNS: Final = ("parts.jump", "openings.rubric", "parts.notice", "parts.rubric_tag", "openings.item")
 _BELOW_GAP: Final = (("rule parted articles", 1.0),)
-_LOOKS: Final = ("detached", "capitals", "wide gap", "spans columns", "item")
+_LOOKS: Final = ("detached", "capitals", "wide gap", "spans columns", "item", "quoted")
 
 # Everything the features of a heading are made of: whether text stands before it in the article, whether it is a stack,
 # what comes next, what that says of its dateline, whether the article before is closed or open, and how it looks.
-Situation: TypeAlias = tuple[bool, bool, str, str, str, bool, tuple[bool, bool, bool, bool, bool]]
+Situation: TypeAlias = tuple[bool, bool, str, str, str, bool, tuple[bool, bool, bool, bool, bool, bool]]
 
 
 class Part(NamedTuple):
@@ -341,11 +341,12 @@ def _situation(page: _Page, index: int, stop: int, current: _Open) -> Situation:
     )
 
 
-def _look(first: Labelled, item: regex.Pattern[str]) -> tuple[bool, bool, bool, bool, bool]:
-    """See a heading: detached, in capitals, below a wide gap, across columns, the opening of an item."""
-    block = first.block
-    head, wide = block.lines[0].head, first.gap >= _WIDE_GAP
-    return first.detached, in_capitals(block.text), wide, head, item.match(block.text) is not None
+def _look(first: Labelled, item: regex.Pattern[str]) -> tuple[bool, bool, bool, bool, bool, bool]:
+    """See a heading: detached, in capitals, below a wide gap, across columns, the opening of an item, a quotation."""
+    text = first.block.text
+    head, wide = first.block.lines[0].head, first.gap >= _WIDE_GAP
+    quoted = text[0] == "“" and text.find("”") == len(text) - 1
+    return first.detached, in_capitals(text), wide, head, item.match(text) is not None, quoted
 
 
 def features(situation: Situation) -> Iterator[str]:

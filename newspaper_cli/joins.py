@@ -56,6 +56,7 @@ _FIX: Final = attrgetter("fix")
 _PLAIN: Final = frozenset({Fix.JOIN})
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
 _TIGHT: Final = 3
+_LONGEST_NAME: Final = 3
 # Letters of scripts with small letters and capitals: others break words without a mark.
 _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
@@ -63,6 +64,8 @@ _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 # What stands between two paragraphs of a page that was put together before, and between articles that the page parts.
 _WHOLE: Final = Seam(None, 0, _SURE, (("rule whole paragraphs", 1.0),))
 _PARTED: Final = Seam(None, 0, _SURE, (("rule parted articles", 1.0),))
+# What stands between the names of a byline that were read as lines of their own.
+_APART: Final = Seam(Fix.JOIN_SPACE, 0, _SURE, (("rule names apart", 1.0),))
 
 
 class Situation(NamedTuple):
@@ -95,6 +98,8 @@ class Situation(NamedTuple):
 # The same as a plain tuple: pages are made of thousands, most of them seen before.
 Fields: TypeAlias = tuple[Any, ...]
 _OVERLAP: Final = Situation._fields.index("overlap")
+_OPENED: Final = Situation._fields.index("opened")
+_GAP: Final = Situation._fields.index("gap")
 
 
 def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> list[Seam]:
@@ -121,9 +126,23 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> l
         if seams[index].fix is not None:
             how = found[index][_OVERLAP], joiner, printed
             seams[index] = _made(seams[index], texts[index], texts[index + 1], how)
+    for index in _names_apart(texts, found, language):
+        seams[index] = _APART
     if regime.parted:
         return [_PARTED if line.gap else seam for seam, line in zip(seams, lines[1:], strict=True)]
     return seams
+
+
+def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Language) -> Iterator[int]:
+    """Find the seams of bylines whose names OCR gave as lines of their own, for the space that is set between them."""
+    for first, fields in enumerate(found):
+        if fields[_OPENED] != "byline" or len(texts[first + 1]) > _LONGEST_NAME:
+            continue
+        stop = first + 1
+        while stop < len(texts) and len(texts[stop]) <= _LONGEST_NAME and found[stop - 1][_GAP] == "none":
+            stop += 1
+        if stop > first + 1 and language.match("leads.byline", " ".join(texts[first:stop]), whole=True):
+            yield from range(first, stop - 1)
 
 
 def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:

@@ -12,7 +12,8 @@ from array import array
 from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
-from math import log
+from itertools import accumulate, pairwise
+from math import log, log2
 from typing import Final, NamedTuple
 
 MAGIC: Final = b"trigram1"
@@ -23,8 +24,8 @@ _WORD: Final = 4
 # A count is kept as a byte on a scale of sixteen steps to a doubling: 2.2 % off at most.
 _STEPS: Final = 16
 _LARGEST: Final = 255
-_COUNTS: Final = tuple(2.0 ** (step / _STEPS) for step in range(_LARGEST + 1))
-# What an unseen character counts for behind a context that was only ever seen with the others.
+_COUNTS: Final[tuple[float, ...]] = tuple(2.0 ** (step / _STEPS) for step in range(_LARGEST + 1))
+# What a character counts for that was never seen, or never behind a context that was only seen with others.
 _UNSEEN: Final = 1.0
 
 
@@ -55,13 +56,13 @@ def coarse(count: float) -> int:
     >>> coarse(1), coarse(3), coarse(10**9)
     (0, 25, 255)
     """
-    return min(round(_STEPS * log(count, 2)), _LARGEST)
+    return min(round(_STEPS * log2(count)), _LARGEST)
 
 
 def pack(tables: Packed) -> bytes:
     """Write tables as the bytes of a file: magic, four sizes, then the tables in the order of `Packed`."""
     sizes = array("I", [len(tables.characters), len(tables.variants), len(tables.pairs), len(tables.triples)])
-    return MAGIC + _to_bytes(sizes) + b"".join(map(_to_bytes, tables))
+    return MAGIC + _to_bytes(sizes) + b"".join([_to_bytes(table) for table in tables])
 
 
 def unpack(data: bytes) -> Packed:
@@ -76,17 +77,22 @@ def unpack(data: bytes) -> Packed:
         raise ValueError(message)
     characters, variants, pairs, triples = _to_words(data[len(MAGIC) : begin])
     lengths = [_WORD * characters] * 3 + [_WORD * variants] * 2 + [_WORD * pairs, _WORD * triples]
-    lengths += [pairs, pairs, triples]
-    if len(data) != begin + sum(lengths):
-        message = f"a table of trigrams of {len(data)} bytes should have {begin + sum(lengths)}"
+    ends = list(accumulate([*lengths, pairs, pairs, triples], initial=begin))
+    if len(data) != ends[-1]:
+        message = f"a table of trigrams of {len(data)} bytes should have {ends[-1]}"
         raise ValueError(message)
-    whole, parts = memoryview(data), []
-    for length in lengths:
-        parts.append(whole[begin : begin + length])
-        begin += length
-    texts = [str(parts[place], "utf-32-le") for place in (0, 3, 4)]
-    words = [_to_words(parts[place]) for place in (1, 2, 5, 6)]
-    return Packed(texts[0], *words[:2], *texts[1:], *words[2:], *map(bytes, parts[7:]))
+    whole = memoryview(data)
+    parts = [whole[start:end] for start, end in pairwise(ends)]
+    return Packed(
+        str(parts[0], "utf-32-le"),
+        _to_words(parts[1]),
+        _to_words(parts[2]),
+        str(parts[3], "utf-32-le"),
+        str(parts[4], "utf-32-le"),
+        _to_words(parts[5]),
+        _to_words(parts[6]),
+        *(bytes(parts[7]), bytes(parts[8]), bytes(parts[9])),
+    )
 
 
 def _to_bytes(table: str | bytes | array[int]) -> bytes:
@@ -121,7 +127,6 @@ class Trigrams:
         self._places = {character: place for place, character in enumerate(tables.characters)}
         self._fold = str.maketrans(tables.variants, tables.folded)
         self._size = len(tables.characters)
-        # An unknown character is as rare as one that was seen once.
         self._total = sum(tables.singles) + self._size
 
     def fold(self, text: str) -> str:
@@ -147,31 +152,37 @@ class Trigrams:
 
         What a context was followed by that is not in the table, the shorter context says.
         """
-        tables, places = self._tables, self._places
+        places = self._places
         place = places.get(character)
-        single = tables.singles[place] if place is not None else 0
-        chance = (single + 1.0) / self._total
+        first = places.get(before[0]) if len(before) > 1 else None
         last = places.get(before[-1])
+        chance = ((self._tables.singles[place] if place is not None else 0) + _UNSEEN) / self._total
         if last is None:
             return chance
-        seen = 0.0 if place is None else self._count(tables.pairs, tables.pair_counts, last * self._size + place)
-        rest = tables.single_rests[last] + _UNSEEN
-        chance = (seen + rest * chance) / (tables.singles[last] + _UNSEEN)
-        first = places.get(before[0]) if len(before) > 1 else None
-        if first is None:
-            return chance
-        key = first * self._size + last
-        at = bisect_left(tables.pairs, key)
-        if at == len(tables.pairs) or tables.pairs[at] != key:
-            return chance
-        seen = 0.0 if place is None else self._count(tables.triples, tables.triple_counts, at * self._size + place)
-        rest = _COUNTS[tables.pair_rests[at]]
-        return (seen + rest * chance) / (_COUNTS[tables.pair_counts[at]] + _UNSEEN)
+        chance = self._behind_one(last, place, chance)
+        return chance if first is None else self._behind_two(first * self._size + last, place, chance)
 
-    @staticmethod
-    def _count(keys: array[int], counts: bytes, key: int) -> float:
-        at = bisect_left(keys, key)
-        return _COUNTS[counts[at]] if at < len(keys) and keys[at] == key else 0.0
+    def _behind_one(self, last: int, place: int | None, chance: float) -> float:
+        tables = self._tables
+        at = -1 if place is None else _find(tables.pairs, last * self._size + place)
+        seen = 0.0 if at < 0 else _COUNTS[tables.pair_counts[at]]
+        return (seen + (tables.single_rests[last] + _UNSEEN) * chance) / (tables.singles[last] + _UNSEEN)
+
+    def _behind_two(self, pair: int, place: int | None, chance: float) -> float:
+        tables = self._tables
+        context = _find(tables.pairs, pair)
+        if context < 0:
+            return chance
+        at = -1 if place is None else _find(tables.triples, context * self._size + place)
+        seen = 0.0 if at < 0 else _COUNTS[tables.triple_counts[at]]
+        rest = _COUNTS[tables.pair_rests[context]]
+        return (seen + rest * chance) / (_COUNTS[tables.pair_counts[context]] + _UNSEEN)
+
+
+def _find(keys: array[int], key: int) -> int:
+    """Find the place of a key, or give -1."""
+    at = bisect_left(keys, key)
+    return at if at < len(keys) and keys[at] == key else -1
 
 
 @cache

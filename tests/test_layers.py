@@ -16,7 +16,7 @@ ROOT = Path(newspaper_cli.__file__).parent
 PACKAGE = ROOT.name
 LAYERS = (
     {"errors", "labels", "document"},
-    {"source", "signatures", "lines", "characters", "texts", "languages", "calendars"},
+    {"source", "signatures", "lines", "characters", "trigrams", "texts", "languages", "calendars"},
     {"regime", "columns", "joins", "features"},
     {"labeling", "articles", "masthead", "repairs"},
     {"pipeline", "explain", "evaluation", "training", "readers"},

@@ -16,8 +16,10 @@ import msgspec
 from newspaper_cli.columns.cells import column_width, to_line
 from newspaper_cli.columns.chains import put_back
 from newspaper_cli.columns.chunks import part_at_gaps
+from newspaper_cli.columns.deal import deal
 from newspaper_cli.columns.echoes import Echoes
 from newspaper_cli.columns.gutters import read_bands, side_by_side
+from newspaper_cli.columns.lags import Lags, may_be_woven, measure_lags
 from newspaper_cli.columns.weave import Arrangement, unweave
 from newspaper_cli.document import Line, Note
 from newspaper_cli.labels import NoteCode
@@ -71,6 +73,8 @@ def _restore_page(lines: tuple[Line, ...], language: Language) -> tuple[Sequence
         note = Note(NoteCode.REORDERED, span, "columns side by side were read one after the other")
         return read_bands(lines, spaced=bool(language.joiner)), [note]
     # A language that parts its words with spaces hides the seams of woven columns; nothing is risked there.
+    if not language.joiner and may_be_woven(lines) and (lags := measure_lags(texts)):
+        return _deal_out(lines, texts, lags)
     if language.joiner or not (_SEAM in "".join(texts) or any(line.gap for line in lines[1:])):
         return lines, []
     width = column_width(texts)
@@ -86,6 +90,20 @@ def _restore_page(lines: tuple[Line, ...], language: Language) -> tuple[Sequence
         text = f"parts may be out of place and were left there (margin {placed.margin:.1f})"
         notes.append(Note(NoteCode.ORDER_UNSURE, span, text))
     return (_number(parts) if notes else lines), notes
+
+
+def _deal_out(lines: tuple[Line, ...], texts: Sequence[str], lags: Lags) -> tuple[Sequence[Line], list[Note]]:
+    """Deal printed lines out to their columns where one lag is clearly the best; elsewhere leave and say so."""
+    span = (lines[0].start, lines[-1].end)
+    dealt = deal(texts, lags.columns, Echoes(lines)) if lags.woven else None
+    if dealt and dealt.plausible:
+        parts = [tuple(lines[index] for index in part) for part in dealt.parts()]
+        text = f"the lines of {lags.columns} woven columns were dealt out to them (margin {lags.margin:.1f})"
+        return _number(parts), [Note(NoteCode.REORDERED, span, text)]
+    if dealt or lags.doubtful:
+        text = f"lines may not follow each other and were left so (margin of other orders {lags.margin:.1f})"
+        return lines, [Note(NoteCode.ORDER_UNSURE, span, text)]
+    return lines, []
 
 
 def _take_apart(lines: tuple[Line, ...], width: int, echoes: Echoes) -> tuple[list[tuple[Line, ...]], list[Note]]:

@@ -1,0 +1,150 @@
+"""Lags: how far apart lines stand that go on in each other, which tells woven columns from a page in order.
+
+OCR that gives printed lines from the top of the page to its foot weaves its columns: the line that goes on stands two,
+three, four lines below. No blank, no space and no width shows it, but the characters at the edges of the lines do. The
+mean over a page of how well line `i` goes on in line `i + k` is highest where k is the number of columns.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from math import fsum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newspaper_cli.characters import COMMAS, STOPS
+from newspaper_cli.trigrams import load_trigrams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newspaper_cli.document import Line
+
+_FEWEST_LINES: Final = 32
+_MOST_GAPS: Final = 0.01
+_LONGEST: Final = 45
+_SHORTEST: Final = 6
+MOST_COLUMNS: Final = 6
+# One pair says little and may say it loudly: a rare character, a name that the table lacks.
+_LOUDEST: Final = 4.0
+_SAMPLE: Final = 16
+_LARGE_SAMPLE: Final = 64
+
+# Measured at lag 1: pages in order .8 and more, one of short items .4, pages that are woven or of mixed layout -1.1 to
+# .2; in a sample of sixteen pairs, woven pages at most -.8.
+_FLOWS_IN_SAMPLE: Final = 0.6
+_FLOWS: Final = 0.3
+# By how much another lag must be better than the first, and than any other. Woven pages: 1.2 to 1.3 and .5 to 1.3;
+# pages of mixed layout at most .4 each.
+_CLEAR: Final = 0.8
+_CLEAR_OF_OTHERS: Final = 0.4
+# The same where each part of a page is read at its own lag: one made of parts of two and of four columns 1.9, pages of
+# mixed layout at most .8.
+_CLEAR_LOCALLY: Final = 1.2
+_LEAST_RUN: Final = 0.15
+_CHANGE: Final = 12.0
+_DOUBT: Final = 0.4
+_BROKEN: Final = 0.0
+_NO_BETTER: Final = -0.3
+
+
+class Lags(NamedTuple):
+    """Hold how well lines go on in those that stand one, two, three... lines below, by the mean of a log-ratio.
+
+    `runs` are the lags at which each stretch of the page goes on best, with how many lines it has; `local` is the mean
+    when each stretch is read at its own.
+    """
+
+    means: tuple[float, ...]
+    runs: tuple[tuple[int, int], ...]
+    local: float
+
+    @property
+    def clear(self) -> bool:
+        """Tell whether one lag beyond the first is clearly the best for the whole page."""
+        best, second = sorted(self.means, reverse=True)[:2]
+        return max(self.means[1:]) - self.means[0] >= _CLEAR and best - second >= _CLEAR_OF_OTHERS
+
+    @property
+    def woven(self) -> bool:
+        """Tell whether lines are clearly woven, of as many columns all over the page or of more in one part of it."""
+        return self.clear or (self.local >= _CLEAR_LOCALLY and self.margin >= _CLEAR_LOCALLY)
+
+    @property
+    def columns(self) -> int:
+        """Give the number of columns: the best lag, or the largest where parts of the page have each their own."""
+        if self.clear:
+            return self.means.index(max(self.means)) + 1
+        total = sum(count for _, count in self.runs)
+        return max((lag for lag, count in self.runs if count >= total * _LEAST_RUN), default=1)
+
+    @property
+    def margin(self) -> float:
+        """Tell by how much other lags are better than the first: one for the page, or each part's own."""
+        return (max(self.means[1:]) if self.clear else self.local) - self.means[0]
+
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether lines hardly go on in those that follow them, though no other lag is clearly better."""
+        better = max(self.means[1:]) - self.means[0]
+        return better >= _DOUBT or (self.means[0] < _BROKEN and better >= _NO_BETTER)
+
+
+def may_be_woven(lines: Sequence[Line]) -> bool:
+    """Tell by a cheap look whether lines may be printed lines of woven columns, as OCR gives them without any blank."""
+    count = len(lines)
+    if count < _FEWEST_LINES or lines[0].column != lines[-1].column:
+        return False
+    if count - [line.gap for line in lines].count(0) > 1 + count * _MOST_GAPS:
+        return False
+    return _SHORTEST * count <= sum([len(line.text) for line in lines]) <= _LONGEST * count
+
+
+def measure_lags(texts: Sequence[str]) -> Lags | None:
+    """Measure how well lines go on at each lag, or give None where they go on in the next as they should.
+
+    Few pairs are asked first: those of a page in order say so, and most pages are in order.
+    """
+    if max(_mean(texts, 1, _SAMPLE) - _FLOWS_IN_SAMPLE, _mean(texts, 1, _LARGE_SAMPLE) - _FLOWS) >= 0:
+        return None
+    # What ends a sentence or a clause goes on in anything.
+    asked = [text[-1] not in STOPS | COMMAS for text in texts]
+    values = [_values(texts, lag, asked) for lag in range(1, MOST_COLUMNS + 1)]
+    means = tuple(fsum(row) / max(sum(asked[: len(texts) - lag]), 1) for lag, row in enumerate(values, 1))
+    return _find_runs(means, values, sum(asked)) if means[0] < _FLOWS else None
+
+
+def _mean(texts: Sequence[str], lag: int, most: int) -> float:
+    """Average over pairs spread evenly."""
+    asked = [index for index in range(len(texts) - lag) if texts[index][-1] not in STOPS | COMMAS]
+    chosen = asked[:: max(len(asked) // most, 1)]
+    return fsum(_value(texts[index], texts[index + lag]) for index in chosen) / max(len(chosen), 1)
+
+
+def _value(first: str, second: str) -> float:
+    return max(-_LOUDEST, min(load_trigrams().continuation(first, second), _LOUDEST))
+
+
+def _values(texts: Sequence[str], lag: int, asked: Sequence[bool]) -> list[float]:
+    """Weigh each line with the one that stands so far below it; nought where there is none or it is not asked."""
+    pairs = zip(texts, texts[lag:], asked, strict=False)
+    return [_value(a, b) if ask else 0.0 for a, b, ask in pairs] + [0.0] * min(lag, len(texts))
+
+
+def _find_runs(means: tuple[float, ...], values: Sequence[Sequence[float]], asked: int) -> Lags:
+    """Find the best lag for each stretch of the page, where each change of lag has its price (Viterbi 1967)."""
+    lags = range(len(values))
+    worths = [0.0] * len(values)
+    origins: list[list[int]] = []
+    for line in range(len(values[0])):
+        best = max(lags, key=worths.__getitem__)
+        change = worths[best] - _CHANGE
+        origins.append([best if change > worths[lag] else lag for lag in lags])
+        worths = [max(change, worths[lag]) + values[lag][line] for lag in lags]
+    at = max(lags, key=worths.__getitem__)
+    local = worths[at] / max(asked, 1)
+    path = []
+    for origin in reversed(origins):
+        path.append(at + 1)
+        at = origin[at]
+    runs = tuple((lag, len(list(group))) for lag, group in groupby(reversed(path)))
+    return Lags(means, runs, local)
