@@ -133,12 +133,19 @@ def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Languag
         index = stop
     if current.parts:
         groups.append(current.close())
-    solid = regime.layout == "lines" and not language.joiner and not any(item.gap for item in blocks[1:])
-    if solid and len(blocks) >= _FEWEST_BLOCKS:
+    solid = regime.layout == "lines" and not language.joiner and _is_solid(blocks)
+    if solid:
         groups = _regroup(groups, regime)
     if solid or page.parted:
         groups = [_settle(group, language) for group in groups]
     return [_announce(group, page) for group in groups]
+
+
+def _is_solid(blocks: Sequence[Labelled]) -> bool:
+    """Tell whether the lines of a page stand below each other without a blank line or a change of column."""
+    if len(blocks) < _FEWEST_BLOCKS or any(item.gap for item in blocks[1:]):
+        return False
+    return blocks[0].block.lines[0].column == blocks[-1].block.lines[-1].column
 
 
 def _regroup(groups: Sequence[Group], regime: Regime) -> list[Group]:

@@ -193,6 +193,8 @@ class Maker:
         self.gaps = draw.random() < 0.6
         self.halves = draw.random() < 0.3
         self.blanks = draw.random() < 0.15
+        # Most Chinese print sets a paragraph in by two characters; character recognition gives the line without them.
+        self.indent = "\u3000\u3000" if self.mode == "indent" or draw.random() < 0.6 else ""
 
     def article(self, article: dict[str, object]) -> None:
         """Lay out heads, byline and paragraphs."""
@@ -214,7 +216,7 @@ class Maker:
         """Lay out one paragraph as printed lines or as the fragments that columns leave."""
         if self.halves:
             text = text.translate(str.maketrans("，；：", ",;:"))
-        lines = self.damaged(wrapped(text, self.width))
+        lines = self.damaged([line.strip() for line in wrapped(self.indent + text, self.width)])
         if self.mode == "blocks":
             self.fragments(lines)
             return
