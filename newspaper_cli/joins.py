@@ -110,27 +110,33 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> l
     texts = [line.text for line in lines]
     found = situations(lines, regime, language)
     seams = list(map(_weigh, repeat(table), found))
-    weights = read_weights(f"joins.{table}")
-    if _CONTINUATION in weights:
-        for index in [place for place, seam in enumerate(seams) if seam.confidence < _UNSURE]:
-            following = texts[index + 1][found[index][_OVERLAP] :]
-            seams[index] = _weigh_again(seams[index], load_trigrams().continuation(texts[index], following), weights)
-    joiner, printed = language.joiner, "\n".join(texts)
-    # Two lines of Chinese with nothing printed twice are put together with nothing between: most seams of a page.
-    special = (
-        index
-        for index, (text, situation) in enumerate(zip(texts, found, strict=False))
-        if situation[_OVERLAP] or joiner or text[-1] < _FIRST_WIDE
-    )
-    for index in special:
-        if seams[index].fix is not None:
-            how = found[index][_OVERLAP], joiner, printed
-            seams[index] = _made(seams[index], texts[index], texts[index + 1], how)
+    _hear(seams, texts, found, read_weights(f"joins.{table}"))
+    _join(seams, texts, found, language.joiner)
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
     if regime.parted:
         return [_PARTED if line.gap else seam for seam, line in zip(seams, lines[1:], strict=True)]
     return seams
+
+
+def _hear(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], weights: Mapping[str, float]) -> None:
+    """Weigh the seams that are unsure again, where the table of the script says what their characters weigh."""
+    if _CONTINUATION not in weights:
+        return
+    for index in [place for place, seam in enumerate(seams) if seam.confidence < _UNSURE]:
+        following = texts[index + 1][found[index][_OVERLAP] :]
+        seams[index] = _weigh_again(seams[index], load_trigrams().continuation(texts[index], following), weights)
+
+
+def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], joiner: str) -> None:
+    """Say how lines are joined where it is not the usual way.
+
+    Two lines of Chinese with nothing printed twice are put together with nothing between: most seams of a page.
+    """
+    printed = "\n".join(texts)
+    for index, (text, fields) in enumerate(zip(texts, found, strict=False)):
+        if (fields[_OVERLAP] or joiner or text[-1] < _FIRST_WIDE) and seams[index].fix is not None:
+            seams[index] = _made(seams[index], text, texts[index + 1], (fields[_OVERLAP], joiner, printed))
 
 
 def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Language) -> Iterator[int]:
