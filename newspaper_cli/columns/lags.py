@@ -26,12 +26,12 @@ _SHORTEST: Final = 6
 MOST_COLUMNS: Final = 6
 # One pair says little and may say it loudly: a rare character, a name that the table lacks.
 _LOUDEST: Final = 4.0
-_SAMPLE: Final = 16
-_LARGE_SAMPLE: Final = 64
+_MARKS: Final = STOPS | COMMAS
+_SAMPLE: Final = 20
 
 # Measured at lag 1: pages in order .8 and more, one of short items .4, pages that are woven or of mixed layout -1.1 to
-# .2; in a sample of sixteen pairs, woven pages at most -.8.
-_FLOWS_IN_SAMPLE: Final = 0.6
+# .2; among twenty lines, woven pages -2.5 to .9.
+_ENOUGH: Final = (1.0, 0.8, 0.6, 0.4)
 _FLOWS: Final = 0.3
 # By how much another lag must be better than the first, and than any other. Woven pages: 1.2 to 1.3 and .5 to 1.3;
 # pages of mixed layout at most .4 each.
@@ -104,20 +104,26 @@ def measure_lags(texts: Sequence[str]) -> Lags | None:
 
     Few pairs are asked first: those of a page in order say so, and most pages are in order.
     """
-    if max(_mean(texts, 1, _SAMPLE) - _FLOWS_IN_SAMPLE, _mean(texts, 1, _LARGE_SAMPLE) - _FLOWS) >= 0:
+    if _flows(texts):
         return None
     # What ends a sentence or a clause goes on in anything.
-    asked = [text[-1] not in STOPS | COMMAS for text in texts]
+    asked = [text[-1] not in _MARKS for text in texts]
     values = [_values(texts, lag, asked) for lag in range(1, MOST_COLUMNS + 1)]
     means = tuple(fsum(row) / max(sum(asked[: len(texts) - lag]), 1) for lag, row in enumerate(values, 1))
     return _find_runs(means, values, sum(asked)) if means[0] < _FLOWS else None
 
 
-def _mean(texts: Sequence[str], lag: int, most: int) -> float:
-    """Average over pairs spread evenly."""
-    asked = [index for index in range(len(texts) - lag) if texts[index][-1] not in STOPS | COMMAS]
-    chosen = asked[:: max(len(asked) // most, 1)]
-    return fsum(_value(texts[index], texts[index + lag]) for index in chosen) / max(len(chosen), 1)
+def _flows(texts: Sequence[str]) -> bool:
+    """Tell from a sample of neighbours, spread over the page, whether lines go on in the next; most pages need few."""
+    step = max(len(texts) // _SAMPLE, 1)
+    values: list[float] = []
+    for part, least in enumerate(_ENOUGH):
+        start = part * step // len(_ENOUGH)
+        asked = [index for index in range(start, len(texts) - 1, step) if texts[index][-1] not in _MARKS]
+        values += [_value(texts[index], texts[index + 1]) for index in asked]
+        if fsum(values) >= least * max(len(values), 1):
+            return True
+    return False
 
 
 def _value(first: str, second: str) -> float:
