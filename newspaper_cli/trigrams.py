@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from math import log, log2
@@ -128,6 +128,8 @@ class Trigrams:
         self._fold = str.maketrans(tables.variants, tables.folded)
         self._size = len(tables.characters)
         self._total = sum(tables.singles) + self._size
+        # Pages open their lines and paragraphs with the same few words.
+        self._opens = lru_cache(maxsize=1 << 12)(partial(self._follows, START))
 
     def fold(self, text: str) -> str:
         """Give a text as the table knows it: simplified, with plain digits and wide marks."""
@@ -140,12 +142,12 @@ class Trigrams:
         speaks for going on. An empty text gives nought.
         """
         a, b = self.fold(first[-2:]), self.fold(second[:2])
-        if not a or not b:
-            return 0.0
-        ratio = log(self._chance(a, b[0]) / self._chance(START, b[0]))
-        if len(b) > 1:
-            ratio += log(self._chance(a[-1] + b[0], b[1]) / self._chance(START + b[0], b[1]))
-        return ratio
+        return log(self._follows(a, b) / self._opens(b)) if a and b else 0.0
+
+    def _follows(self, before: str, text: str) -> float:
+        """Give the probability of one or two characters behind others."""
+        chance = self._chance(before, text[0])
+        return chance * self._chance(before[-1] + text[0], text[1]) if len(text) > 1 else chance
 
     def _chance(self, before: str, character: str) -> float:
         """Give the probability of a character behind one or two others.

@@ -363,8 +363,8 @@ def test_links_lead_somewhere() -> None:
 
 def test_every_table_of_weights_is_described() -> None:
     folder = ROOT / "newspaper_cli" / "weights"
-    described = re.findall(r"^## ([\w.]+\.tsv)", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
-    assert sorted(described) == sorted(path.name for path in folder.glob("*.tsv"))
+    described = re.findall(r"^## ([\w.]+\.(?:tsv|bin))", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(described) == sorted(path.name for path in folder.iterdir() if path.suffix in {".tsv", ".bin"})
 
 
 def test_the_changelog_tells_of_this_version() -> None:

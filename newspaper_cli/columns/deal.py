@@ -95,9 +95,9 @@ class Dealt(NamedTuple):
 class _Dealer:
     """Hold the lines of a page and weigh every step of dealing them."""
 
-    def __init__(self, texts: Sequence[str], echoes: Echoes) -> None:
+    def __init__(self, texts: Sequence[str], lags: Sequence[int], echoes: Echoes) -> None:
         """Measure the lines; how well two go on in each other is asked when a search first puts them together."""
-        self._texts, self._echoes = texts, echoes
+        self._texts, self._lags, self._echoes = texts, lags, echoes
         self._widths = printed_widths(texts)
         self._usual = sorted(self._widths)[int(len(texts) * _USUAL)]
         self._ends = [text.rstrip(_CLOSING)[-1:] in STOPS for text in texts]
@@ -107,12 +107,13 @@ class _Dealer:
         """Deal one more line every way there is: alone, to a new column, to each of those begun."""
         columns, turn, begun = way.columns, way.turn, len(way.columns)
         yield way._replace(worth=way.worth + self._alone(columns, line), place=ALONE, before=way)
+        stays = self._lags[line - 1] == 1
         if begun < count:
-            missed = begun - 1 - turn if begun else 0
+            missed = stays + begun - 1 - turn if begun else 0
             worth = way.worth + _TURN_MISSED * missed + self._opens(line)
             yield _Way(worth, (*columns, (line,)), begun, begun, way)
         for place, recent in enumerate(columns):
-            missed = (place - turn - 1) % begun
+            missed = place != turn if stays else (place - turn - 1) % begun
             worth = way.worth + _TURN_MISSED * missed + self._follows(recent, line)
             changed = (*recent[1 - _MEMORY :], line)
             yield _Way(worth, (*columns[:place], changed, *columns[place + 1 :]), place, place, way)
@@ -165,9 +166,13 @@ class _Dealer:
         return known
 
 
-def deal(texts: Sequence[str], count: int, echoes: Echoes) -> Dealt:
-    """Deal lines out to so many columns."""
-    dealer = _Dealer(texts, echoes)
+def deal(texts: Sequence[str], lags: Sequence[int], count: int, echoes: Echoes) -> Dealt:
+    """Deal lines out to so many columns.
+
+    `lags` tell how far below each line the text goes on thereabouts: where that is the next line, columns do not take
+    turns.
+    """
+    dealer = _Dealer(texts, lags, echoes)
     ways = [_Way(0.0, (), ALONE, ALONE, None)]
     for line in range(len(texts)):
         # Of two ways with the same last lines only one can be the best in the end.

@@ -7,7 +7,6 @@ mean over a page of how well line `i` goes on in line `i + k` is highest where k
 
 from __future__ import annotations
 
-from itertools import groupby
 from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -26,21 +25,21 @@ _SHORTEST: Final = 6
 MOST_COLUMNS: Final = 6
 # One pair says little and may say it loudly: a rare character, a name that the table lacks.
 _LOUDEST: Final = 4.0
-_SAMPLE: Final = 16
-_LARGE_SAMPLE: Final = 64
+_MARKS: Final = STOPS | COMMAS
+_SAMPLE: Final = 20
 
 # Measured at lag 1: pages in order .8 and more, one of short items .4, pages that are woven or of mixed layout -1.1 to
-# .2; in a sample of sixteen pairs, woven pages at most -.8.
-_FLOWS_IN_SAMPLE: Final = 0.6
+# .2; among twenty lines, woven pages -2.5 to .9.
+_ENOUGH: Final = (1.0, 0.8, 0.6, 0.4)
 _FLOWS: Final = 0.3
 # By how much another lag must be better than the first, and than any other. Woven pages: 1.2 to 1.3 and .5 to 1.3;
 # pages of mixed layout at most .4 each.
-_CLEAR: Final = 0.8
+_CLEAR: Final = 0.5
 _CLEAR_OF_OTHERS: Final = 0.4
 # The same where each part of a page is read at its own lag: one made of parts of two and of four columns 1.9, pages of
 # mixed layout at most .8.
 _CLEAR_LOCALLY: Final = 1.2
-_LEAST_RUN: Final = 0.15
+_LEAST_SHARE: Final = 0.15
 _CHANGE: Final = 12.0
 _DOUBT: Final = 0.4
 _BROKEN: Final = 0.0
@@ -50,12 +49,12 @@ _NO_BETTER: Final = -0.3
 class Lags(NamedTuple):
     """Hold how well lines go on in those that stand one, two, three... lines below, by the mean of a log-ratio.
 
-    `runs` are the lags at which each stretch of the page goes on best, with how many lines it has; `local` is the mean
-    when each stretch is read at its own.
+    `path` gives for each line the lag at which the stretch of the page around it goes on best, `local` the mean when
+    each stretch is read at its own.
     """
 
     means: tuple[float, ...]
-    runs: tuple[tuple[int, int], ...]
+    path: tuple[int, ...]
     local: float
 
     @property
@@ -74,8 +73,7 @@ class Lags(NamedTuple):
         """Give the number of columns: the best lag, or the largest where parts of the page have each their own."""
         if self.clear:
             return self.means.index(max(self.means)) + 1
-        total = sum(count for _, count in self.runs)
-        return max((lag for lag, count in self.runs if count >= total * _LEAST_RUN), default=1)
+        return max(lag for lag in set(self.path) if self.path.count(lag) >= len(self.path) * _LEAST_SHARE)
 
     @property
     def margin(self) -> float:
@@ -104,20 +102,26 @@ def measure_lags(texts: Sequence[str]) -> Lags | None:
 
     Few pairs are asked first: those of a page in order say so, and most pages are in order.
     """
-    if max(_mean(texts, 1, _SAMPLE) - _FLOWS_IN_SAMPLE, _mean(texts, 1, _LARGE_SAMPLE) - _FLOWS) >= 0:
+    if _flows(texts):
         return None
     # What ends a sentence or a clause goes on in anything.
-    asked = [text[-1] not in STOPS | COMMAS for text in texts]
+    asked = [text[-1] not in _MARKS for text in texts]
     values = [_values(texts, lag, asked) for lag in range(1, MOST_COLUMNS + 1)]
     means = tuple(fsum(row) / max(sum(asked[: len(texts) - lag]), 1) for lag, row in enumerate(values, 1))
-    return _find_runs(means, values, sum(asked)) if means[0] < _FLOWS else None
+    return _find_path(means, values, sum(asked)) if means[0] < _FLOWS else None
 
 
-def _mean(texts: Sequence[str], lag: int, most: int) -> float:
-    """Average over pairs spread evenly."""
-    asked = [index for index in range(len(texts) - lag) if texts[index][-1] not in STOPS | COMMAS]
-    chosen = asked[:: max(len(asked) // most, 1)]
-    return fsum(_value(texts[index], texts[index + lag]) for index in chosen) / max(len(chosen), 1)
+def _flows(texts: Sequence[str]) -> bool:
+    """Tell from a sample of neighbours, spread over the page, whether lines go on in the next; most pages need few."""
+    step = max(len(texts) // _SAMPLE, 1)
+    values: list[float] = []
+    for part, least in enumerate(_ENOUGH):
+        start = part * step // len(_ENOUGH)
+        asked = [index for index in range(start, len(texts) - 1, step) if texts[index][-1] not in _MARKS]
+        values += [_value(texts[index], texts[index + 1]) for index in asked]
+        if fsum(values) >= least * max(len(values), 1):
+            return True
+    return False
 
 
 def _value(first: str, second: str) -> float:
@@ -130,7 +134,7 @@ def _values(texts: Sequence[str], lag: int, asked: Sequence[bool]) -> list[float
     return [_value(a, b) if ask else 0.0 for a, b, ask in pairs] + [0.0] * min(lag, len(texts))
 
 
-def _find_runs(means: tuple[float, ...], values: Sequence[Sequence[float]], asked: int) -> Lags:
+def _find_path(means: tuple[float, ...], values: Sequence[Sequence[float]], asked: int) -> Lags:
     """Find the best lag for each stretch of the page, where each change of lag has its price (Viterbi 1967)."""
     lags = range(len(values))
     worths = [0.0] * len(values)
@@ -146,5 +150,4 @@ def _find_runs(means: tuple[float, ...], values: Sequence[Sequence[float]], aske
     for origin in reversed(origins):
         path.append(at + 1)
         at = origin[at]
-    runs = tuple((lag, len(list(group))) for lag, group in groupby(reversed(path)))
-    return Lags(means, runs, local)
+    return Lags(means, tuple(reversed(path)), local)

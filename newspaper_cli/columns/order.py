@@ -95,7 +95,7 @@ def _restore_page(lines: tuple[Line, ...], language: Language) -> tuple[Sequence
 def _deal_out(lines: tuple[Line, ...], texts: Sequence[str], lags: Lags) -> tuple[Sequence[Line], list[Note]]:
     """Deal printed lines out to their columns where one lag is clearly the best; elsewhere leave and say so."""
     span = (lines[0].start, lines[-1].end)
-    dealt = deal(texts, lags.columns, Echoes(lines)) if lags.woven else None
+    dealt = deal(texts, lags.path, lags.columns, Echoes(lines)) if lags.woven else None
     if dealt and dealt.plausible:
         parts = [tuple(lines[index] for index in part) for part in dealt.parts()]
         text = f"the lines of {lags.columns} woven columns were dealt out to them (margin {lags.margin:.1f})"
