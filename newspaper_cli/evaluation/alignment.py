@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newspaper_cli.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
     from types import ModuleType
 
 
@@ -40,6 +40,20 @@ class Alignment:
             if not block.same
         )
 
+    @property
+    def common(self) -> int:
+        """Return the number of characters that stand on both sides."""
+        return sum(block.gold_end - block.gold_start for block in self.blocks if block.same)
+
+    def turn(self) -> Alignment:
+        """Return the alignment with its sides exchanged, to carry places of the found text into the gold text."""
+        return Alignment(
+            tuple(
+                Block(block.same, block.found_start, block.found_end, block.gold_start, block.gold_end)
+                for block in self.blocks
+            )
+        )
+
     def carry(self, points: Iterable[int]) -> list[int]:
         """Return where offsets of the gold text fall in the found text.
 
@@ -55,8 +69,8 @@ class Alignment:
         return carried
 
 
-def align(gold: str, found: str) -> Alignment:
-    """Lay two texts side by side.
+def align(gold: Sequence[Hashable], found: Sequence[Hashable]) -> Alignment:
+    """Lay two texts side by side; what holds for characters holds for words, if both sides are lists of words.
 
     Raises MissingExtraError where rapidfuzz is not installed.
     """
