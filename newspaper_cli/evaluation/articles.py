@@ -75,7 +75,7 @@ def list_entries(gold: Json, predicted: Json, terms: Terms) -> tuple[list[Entry]
     wanted = [_make_entry(record, list_texts(record)) for record in records]
     found = [
         _make_entry(record, list_print(record) if terms.everything else list_texts(record))
-        for record in _drop_paid(records, predicted.get("articles") or [])
+        for record in drop_paid(records, predicted.get("articles") or [])
     ]
     return wanted, found
 
@@ -154,7 +154,7 @@ def _make_entry(record: Json, texts: Sequence[str]) -> Entry:
     return Entry(record, tuple(texts), "".join(texts))
 
 
-def _drop_paid(gold: Iterable[Json], predicted: Sequence[Json]) -> Sequence[Json]:
+def drop_paid(gold: Iterable[Json], predicted: Sequence[Json]) -> Sequence[Json]:
     """Drop predicted advertisements and notices unless gold has any."""
     if any(record.get("kind") in PAID_KINDS for record in gold):
         return predicted

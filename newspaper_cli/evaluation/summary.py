@@ -30,7 +30,7 @@ Counts: TypeAlias = dict[str, dict[str, Value]]
 
 BLANK_LINES, ALWAYS_JOIN, ALWAYS_BREAK = "blank_lines", "always_join", "always_break"
 # The figures whose mean puts pages in order, the worst first: one of each kind.
-_RANKED = ("meta_acc", "article_f1", "b3", "headstack_f1", "byline_f1", "paragraph_f1", "accuracy")
+RANKED = ("meta_acc", "article_f1", "b3", "headstack_f1", "byline_f1", "paragraph_f1", "accuracy")
 _DIGITS = 6
 
 
@@ -126,7 +126,7 @@ def summarise_promises(results: tuple[Result, ...]) -> Summary:
 
 def rank(figures: Mapping[str, object]) -> float:
     """Return the mean of the figures that rank pages; 1 where gold asks for none of them."""
-    known = [value for name in _RANKED if isinstance(value := figures.get(name), int | float)]
+    known = [value for name in RANKED if isinstance(value := figures.get(name), int | float)]
     return sum(known) / len(known) if known else 1.0
 
 
