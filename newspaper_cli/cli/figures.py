@@ -1,6 +1,5 @@
 """Figures for a person: a table in groups, each figure beside its baselines and its worst page."""
 
-from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,12 @@ from rich.text import Text
 
 from newspaper_cli.characters import display_safe
 from newspaper_cli.cli import console
+from newspaper_cli.cli.folding import Cut
 from newspaper_cli.evaluation import labelling
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import RenderableType
 
     from newspaper_cli.evaluation import Summary
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
 def draw_summary(summary: "Summary", *, coloured: bool) -> bytes:
     """Draw the figures in their groups, then the counts by masthead field, by label and by what joins two lines."""
-    parts: list[RenderableType] = [_figure_table(summary), Text("↓ less is better", "dim")]
+    parts: list[RenderableType] = [_figure_table(summary)]
+    if any(row.figure.less for row in summary.rows()):
+        parts.append(Text("↓ less is better", "dim"))
     breakdown = summary.breakdown()
     if "masthead" in breakdown:
         parts.append(_count_table("masthead field", breakdown["masthead"]))
@@ -50,13 +54,13 @@ def _figure_table(summary: "Summary") -> Table:
     return table
 
 
-def _cells(row: "Row") -> Iterator[Text]:
+def _cells(row: "Row") -> "Iterator[RenderableType]":
     yield Text.assemble(f"  {row.figure.name}", (" ↓" if row.figure.less else "", "dim"))
     yield Text(show(row.value), "bold")
     for value in row.baselines:
         yield Text(show(value), "dim")
     yield Text(show(row.worst))
-    yield Text(_one_line(row.page))
+    yield Cut(_one_line(row.page))
 
 
 def _count_table(head: str, counts: "Counts") -> Table:

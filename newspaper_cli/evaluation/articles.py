@@ -125,7 +125,7 @@ def count_bcubed(wanted: Sequence[Entry], found: Sequence[Entry], alignment: Ali
 
 
 def _count_others(left: Sequence[int], right: Sequence[int], shared: Counter[tuple[int, int]]) -> dict[str, float]:
-    """Count B-cubed again with the character itself left out (van Heusden, Kamps and Marx 2024).
+    """Count B-cubed again with the character itself left out (doi:10.1007/s10791-024-09436-7).
 
     With itself in the count every character agrees with one at least, so that articles torn to single characters still
     score above nought. n characters shared add n * (n - 1) / (size - 1); an article of one character has no others and

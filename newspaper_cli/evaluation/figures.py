@@ -98,7 +98,7 @@ def _harm(tally: Tally) -> Value:
 
 _RIJSBERGEN = "van Rijsbergen 1979"
 _BAGGA = "Bagga and Baldwin 1998; Amigó et al. 2009"
-_ELSE = "van Heusden, Kamps and Marx 2024"
+_ELSE = "doi:10.1007/s10791-024-09436-7"
 _ICPR = "ICPR 2020 (NewsEye, CITlab)"
 _LEVENSHTEIN = "Levenshtein 1966"
 

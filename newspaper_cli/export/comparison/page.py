@@ -26,13 +26,23 @@ _LISTED: Final = {
     ISSUE_FIGURES: ("meta_acc", "article_f1", "b3", "headline_f1", "byline_f1", "paragraph_f1", "body_cer"),
     SEAM_FIGURES: ("accuracy", "break_f1", "join_f1", "separator_accuracy"),
 }
-_LEGEND: Final = (
-    tag("del", "only in gold"),
-    tag("ins", "only in the result"),
-    tag("b", "¶", class_="lone") + " a paragraph ends here and on the other side it does not",
-    tag("span", "headline", class_="tag") + tag("span", "read as body", class_="tag wrong") + " another label there",
-    tag("span", "⋯ 120 characters alike ⋯", class_="alike") + " text that agrees, left out",
-)
+_LEGENDS: Final = {
+    ISSUE_FIGURES: (
+        tag("del", "only in gold"),
+        tag("ins", "only in the result"),
+        tag("b", "¶", class_="lone") + " a paragraph ends here, and on the other side it does not",
+        tag("span", "headline", class_="tag")
+        + tag("span", "read as body", class_="tag wrong")
+        + " another label there",
+        tag("span", "⋯ 120 characters ⋯", class_="alike") + " text that agrees, left out",
+    ),
+    SEAM_FIGURES: (
+        tag("span", "⏎", class_="faint") + " the paragraph goes on, on both sides",
+        tag("span", "¶", class_="faint") + " it ends, on both sides",
+        tag("del", "¶ not in the result"),
+        tag("ins", "¶ only in the result"),
+    ),
+}
 
 
 def render_comparison(summary: Summary, inputs: tuple[str, str], most: int) -> Iterator[bytes]:
@@ -84,7 +94,7 @@ def _summary(summary: Summary, places: dict[str, str]) -> str:
     for group, members in groupby(summary.rows(), key=lambda row: row.figure.group):
         rows.append(tag("tr", tag("th", text(group), colspan=str(len(head)), scope="rowgroup"), class_="group"))
         rows += [_figure_row(row, places) for row in members]
-    notes = ["↓ less is better."]
+    notes = ["↓ less is better."] if any(figure.less for figure in summary.figures) else []
     notes += [f"The trivial answer “{name.replace('_', ' ')}”: {BASELINES[name]}." for name in names]
     notes += ["A mark on a bar is where it stands."] if names else []
     return "\n".join(
@@ -198,6 +208,7 @@ def _confusion_table(confusion: dict[str, dict[str, int]]) -> str:
 
 def _list_pages(summary: Summary, ranked: Sequence[Result], places: dict[str, str]) -> str:
     names = _LISTED[summary.figures]
+    ranking = ", ".join(figure.name for figure in summary.figures if figure.name in RANKED)
     rows = []
     for result in ranked:
         figures = summary.describe(result.tally)
@@ -211,14 +222,14 @@ def _list_pages(summary: Summary, ranked: Sequence[Result], places: dict[str, st
         (
             '<section class="pages">',
             tag("h2", "Page by page, the worst first"),
-            tag(
-                "p",
-                f"They stand in the order of the mean of {', '.join(RANKED)}, of those that gold asks.",
-                class_="note",
-            ),
+            tag("p", f"In the order of the mean of {ranking}, as far as gold asks for them.", class_="note"),
             table(("page", "mean", *names), rows),
             tag("h3", "How to read the pages"),
-            tag("p", " &#160; ".join(tag("span", item, class_="key") for item in _LEGEND), class_="legend"),
+            tag(
+                "p",
+                " &#160; ".join(tag("span", item, class_="key") for item in _LEGENDS[summary.figures]),
+                class_="legend",
+            ),
             "</section>\n",
         )
     )
