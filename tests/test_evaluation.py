@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
+from small_pages import LONG, SHORT, Json, han, page
 
 from newspaper_cli.errors import ExitCode, MissingExtraError, UnreadableError
 from newspaper_cli.evaluation import (
@@ -37,22 +38,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from newspaper_cli.evaluation import Report
-
-Json = dict[str, Any]
-
-
-def han(start: int, length: int) -> str:
-    """Make a text in which no character comes twice, so that only one alignment is the shortest."""
-    return "".join(chr(0x4E00 + start + step) for step in range(length))
-
-
-LONG, SHORT = han(0, 20), han(100, 10)
-
-
-def page(*texts: str | list[str], **gold: object) -> Json:
-    """Make a page of articles, each given by its text or its paragraphs."""
-    bodies = [[text] if isinstance(text, str) else text for text in texts]
-    return {"articles": [{"paragraphs": body} for body in bodies], **gold}
 
 
 def figures(gold: Json, predicted: Json) -> Report:
