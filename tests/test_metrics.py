@@ -128,6 +128,13 @@ class TestHomes:
             1,
         ]
 
+    def test_a_paragraph_cut_into_lines_is_where_most_of_it_is(self) -> None:
+        lines = [Unit("body", han(at, 10)) for at in (0, 10, 20, 30)]
+        others = [*lines, Unit("body", han(40, 12)), Unit("body", han(900, 50))]
+        assert find_homes([Unit("body", han(0, 52))], others) == [4]
+        # Its first line alone is not most of it, and less than a home.
+        assert find_homes([Unit("body", han(0, 52))], others[:1]) == [None]
+
     def test_a_text_that_is_nowhere_has_none(self) -> None:
         assert find_homes([Unit("body", LONG)], [Unit("body", han(500, 40))]) == [None]
         assert find_homes([Unit("body", LONG)], []) == [None]

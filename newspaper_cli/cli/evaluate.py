@@ -68,8 +68,12 @@ def evaluate(
 
     In folders NAME.json of gold belongs to NAME.json and NAME.SHAPE.json. There is a row a figure, with the worst page.
     """
+    from newspaper_cli.batch.paths import exists
     from newspaper_cli.cli.outputs import on_terminal
 
+    if raw and not exists(raw):
+        message = f"{raw} does not exist"
+        raise UnreadableError(message)
     if html and measure is Measure.PROMISES:
         message = "--html shows issues or joins beside their gold; promises have no gold"
         raise UsageError(message)

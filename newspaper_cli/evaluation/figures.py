@@ -96,7 +96,6 @@ def _harm(tally: Tally) -> Value:
     return sum(int(count) for name, count in tally.counts if name.startswith("field.") and name.endswith(".harm"))
 
 
-_RIJSBERGEN = "van Rijsbergen 1979"
 _BAGGA = "Bagga and Baldwin 1998; Amigó et al. 2009"
 _ELSE = "doi:10.1007/s10791-024-09436-7"
 _ICPR = "ICPR 2020 (NewsEye, CITlab)"
@@ -115,7 +114,7 @@ ISSUE_FIGURES = (
         less=True,
     ),
     Figure("meta_harm", "masthead", "wrong fields whose right value was read and set aside", "", _harm, less=True),
-    Figure("article_f1", "articles", "articles, matched one to one by their text", _ICPR, _f1("articles")),
+    Figure("article_f1", "articles", "F1 of articles, matched one to one by their text", _ICPR, _f1("articles")),
     Figure(
         "articles_missed",
         "articles",
@@ -151,9 +150,13 @@ ISSUE_FIGURES = (
         _share("bcubed.precision", "bcubed.found"),
     ),
     Figure("b3_recall", "articles", "less where articles were torn", _BAGGA, _share("bcubed.recall", "bcubed.wanted")),
-    Figure("b3_others", "articles", "the same, the character itself left out", _ELSE, _bcubed("others")),
+    Figure("b3_others", "articles", "B-cubed F, the character itself left out", _ELSE, _bcubed("others")),
     Figure(
-        "boundary_f1", "boundaries", "places where articles part, within two characters", _RIJSBERGEN, _f1("boundaries")
+        "boundary_f1",
+        "boundaries",
+        "F1 of the places where articles part, two characters off at most",
+        "",
+        _f1("boundaries"),
     ),
     Figure(
         "pk",
@@ -178,10 +181,16 @@ ISSUE_FIGURES = (
         "Fournier 2013",
         _boundary_similarity,
     ),
-    Figure("headline_f1", "heads and names", "headlines", _RIJSBERGEN, _f1("headlines")),
-    Figure("headstack_f1", "heads and names", "kicker, headline and deck as one text", _RIJSBERGEN, _f1("headstacks")),
-    Figure("byline_f1", "heads and names", "names", _RIJSBERGEN, _f1("bylines")),
-    Figure("label_macro_f1", "labels", "mean F1 of the labels that gold uses", _RIJSBERGEN, labelling.average),
+    Figure(
+        "headline_f1",
+        "heads and names",
+        "F1 of headlines in matched articles, one character of ten wrong at most",
+        "",
+        _f1("headlines"),
+    ),
+    Figure("headstack_f1", "heads and names", "F1 of kicker, headline and deck as one text", "", _f1("headstacks")),
+    Figure("byline_f1", "heads and names", "F1 of the names in bylines", "", _f1("bylines")),
+    Figure("label_macro_f1", "labels", "mean F1 of the labels that gold uses", "", labelling.average),
     Figure("label_accuracy", "labels", "characters with the right label", "", _share("labelled.right", "labelled")),
     Figure(
         "successor_accuracy",
@@ -191,7 +200,7 @@ ISSUE_FIGURES = (
         _share("successors.kept", "successors"),
     ),
     Figure("kendall_tau", "reading order", "pairs in order less pairs turned round, -1 to 1", "Kendall 1938", _tau),
-    Figure("paragraph_f1", "text", "paragraph breaks in matched articles", _RIJSBERGEN, _f1("paragraphs")),
+    Figure("paragraph_f1", "text", "F1 of paragraph breaks in matched articles", "", _f1("paragraphs")),
     Figure(
         "body_cer",
         "text",
@@ -208,7 +217,7 @@ ISSUE_FIGURES = (
         _share("page.edits", "page.characters"),
         less=True,
     ),
-    Figure("word_f1", "text", "words of matched articles as bags, Latin script", _RIJSBERGEN, _f1("words")),
+    Figure("word_f1", "text", "F1 of the words of matched articles in any order, Latin script", "", _f1("words")),
     Figure(
         "wer",
         "text",
@@ -220,8 +229,8 @@ ISSUE_FIGURES = (
 )
 SEAM_FIGURES = (
     Figure("accuracy", "joins", "gaps between lines answered rightly", "", _share("gaps.right", "gaps")),
-    Figure("break_f1", "joins", "gaps where a paragraph ends", _RIJSBERGEN, _f1("breaks")),
-    Figure("join_f1", "joins", "gaps where it goes on", _RIJSBERGEN, _f1("joins")),
+    Figure("break_f1", "joins", "F1 of the gaps where a paragraph ends", "", _f1("breaks")),
+    Figure("join_f1", "joins", "F1 of the gaps where it goes on", "", _f1("joins")),
     Figure(
         "separator_accuracy",
         "joins",

@@ -6,14 +6,15 @@ from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newspaper_cli.evaluation.text import HAN_GRAM, count_grams
+from newspaper_cli.evaluation.text import count_grams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
-# Two texts that have nothing to do with each other share a few n-grams of a hundred; a paragraph cut in three keeps
-# one of its thirds.
+# Two texts that have nothing to do with each other share a few n-grams of a hundred, a text and a whole page some
+# fifteen. A paragraph cut into single lines keeps nine tenths of its n-grams on the page, and few in any one line.
 HOME_FLOOR = 0.3
+PAGE_FLOOR = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +29,18 @@ def find_homes(units: Sequence[Unit], others: Sequence[Unit]) -> list[int | None
     """Find for each unit the unit of the other side that holds most of its text; None where its text is not there.
 
     Equal texts of one label are paired in order, then equal texts of any label: a line that is printed ten times has
-    ten homes. What is left goes where the greatest share of its character n-grams is, if that is HOME_FLOOR or more;
-    of equal shares to the text most like it, then to one of its own label. Homes do not ask whether paragraphs were
-    cut or put together, so that each figure counts one kind of fault.
+    ten homes. What is left goes where the greatest share of its character n-grams is, if that is HOME_FLOOR or more or
+    if the units together hold PAGE_FLOOR of it; of equal shares to the text most like it, then to one of its own label.
+    Homes do not ask whether paragraphs were cut or put together, so that each figure counts one kind of fault.
     """
     homes: list[int | None] = [None] * len(units)
     _pair_equal(homes, units, others, lambda unit: (unit.label, unit.text))
     _pair_equal(homes, units, others, lambda unit: unit.text)
     left = [place for place, home in enumerate(homes) if home is None]
     if left:
-        grams = [count_grams(unit.text) for unit in others]
-        holders = _index_grams(grams)
+        index = _Index(others)
         for place in left:
-            homes[place] = _find_holder(units[place], others, grams, holders)
+            homes[place] = index.find_home(units[place])
     return homes
 
 
@@ -58,31 +58,43 @@ def _pair_equal(
             homes[place] = free[key(unit)].popleft()
 
 
-def _index_grams(grams: Iterable[Counter[str]]) -> dict[str, list[int]]:
-    """List for each n-gram the units that hold it."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for place, counted in enumerate(grams):
-        for gram in counted:
-            holders[gram].append(place)
-    return holders
+class _Index:
+    """The units of one side, to be asked which of them holds most of a text."""
 
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self.grams = [count_grams(unit.text) for unit in units]
+        self.holders: defaultdict[str, list[int]] = defaultdict(list)
+        for place, counted in enumerate(self.grams):
+            for gram in counted:
+                self.holders[gram].append(place)
 
-def _find_holder(
-    unit: Unit, others: Sequence[Unit], grams: Sequence[Counter[str]], holders: dict[str, list[int]]
-) -> int | None:
-    """Find the unit that holds most of a text. One shorter than an n-gram is looked for as it is."""
-    wanted = count_grams(unit.text)
-    common: Counter[int] = Counter()
-    for gram, count in wanted.items():
-        for place in holders.get(gram, ()):
-            common[place] += min(count, grams[place][gram])
-    if len(unit.text) < HAN_GRAM or wanted.total() == 1:
-        common.update({place: 1 for place, other in enumerate(others) if unit.text in other.text})
-    total = wanted.total()
-    ranked = (
-        (min(shared, total), -grams[place].total(), others[place].label == unit.label, -place)
-        for place, shared in common.items()
-        if min(shared, total) >= HOME_FLOOR * total
-    )
-    best = max(ranked, default=None)
-    return None if best is None else -best[3]
+    def find_home(self, unit: Unit) -> int | None:
+        """Find the unit that holds most of a text."""
+        common, together = self._share(unit)
+        total = count_grams(unit.text).total()
+        floor = 1 if together >= PAGE_FLOOR * total else HOME_FLOOR * total
+        ranked = (
+            (min(shared, total), -self.grams[place].total(), self.units[place].label == unit.label, -place)
+            for place, shared in common.items()
+            if shared >= floor
+        )
+        best = max(ranked, default=None)
+        return None if best is None else -best[3]
+
+    def _share(self, unit: Unit) -> tuple[Counter[int], int]:
+        """Count the n-grams of a text that each unit holds, and those that all hold together.
+
+        A text shorter than an n-gram is looked for as it is.
+        """
+        common: Counter[int] = Counter()
+        together = 0
+        wanted = count_grams(unit.text)
+        for gram, count in wanted.items():
+            shares = [(place, min(count, self.grams[place][gram])) for place in self.holders.get(gram, ())]
+            together += min(count, sum(share for _, share in shares))
+            for place, share in shares:
+                common[place] += share
+        if wanted.total() == 1:
+            common.update({place: 1 for place, other in enumerate(self.units) if unit.text in other.text})
+        return common, together
