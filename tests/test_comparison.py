@@ -201,6 +201,12 @@ class TestPage:
         assert {"script", "img"}.isdisjoint(element.tag for element in tree.iter())
         assert any("<script>" in shown for shown in texts_of(tree, "p"))
 
+    @pytest.mark.parametrize("source", [{"language": "zh-Hant"}, "keyed by hand", None])
+    def test_names_the_language_for_the_shapes_of_characters(self, source: object, tmp_path: Path) -> None:
+        found = {**page(LONG + "错"), "source": source}
+        html = render(measured(tmp_path, {"a": ({**page(LONG), "language": "zh"}, found)}))
+        assert (' lang="zh-Hant"' if isinstance(source, dict) else ' lang="zh"') in html
+
     def test_joins_are_shown_line_by_line(self, tmp_path: Path) -> None:
         paragraphs: list[Any] = [["昨日，", "<雨>。"], ["晴。"], ["一，", "二。"], ["三。"]]
         (tmp_path / "gold").mkdir()

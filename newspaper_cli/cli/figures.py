@@ -9,8 +9,9 @@ from rich.text import Text
 
 from newspaper_cli.characters import display_safe
 from newspaper_cli.cli import console
-from newspaper_cli.cli.folding import Cut
+from newspaper_cli.cli.folding import Cut, Folded
 from newspaper_cli.evaluation import labelling
+from newspaper_cli.evaluation.figures import ISSUE_FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 
 def draw_summary(summary: "Summary", *, coloured: bool) -> bytes:
     """Draw the figures in their groups, then the counts by masthead field, by label and by what joins two lines."""
-    parts: list[RenderableType] = [_figure_table(summary)]
-    if any(row.figure.less for row in summary.rows()):
-        parts.append(Text("↓ less is better", "dim"))
+    parts: list[RenderableType] = [_figure_table(summary), *_notes(summary)]
     breakdown = summary.breakdown()
     if "masthead" in breakdown:
         parts.append(_count_table("masthead field", breakdown["masthead"]))
@@ -35,6 +34,13 @@ def draw_summary(summary: "Summary", *, coloured: bool) -> bytes:
     if "separators" in breakdown:
         parts.append(_count_table("between lines", breakdown["separators"]))
     return console.draw(parts, coloured=coloured)
+
+
+def _notes(summary: "Summary") -> "Iterator[Folded]":
+    if any(row.figure.less for row in summary.rows()):
+        yield Folded(" ↓ less is better", "dim")
+    if summary.figures is ISSUE_FIGURES and not summary.baselines():
+        yield Folded(" no baseline: not all raw pages were found; --raw says where they are", "dim")
 
 
 def show(value: "Value | str") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from newspaper_cli.evaluation.differences import (
     EXTRA,
@@ -61,7 +61,7 @@ def render_issue(result: Result, place: str) -> str:
     """Render a page of an issue."""
     gold, predicted = load_prediction(result.pair.gold), load_prediction(result.pair.predicted)
     groups = compare_articles(gold, predicted)
-    language = str((predicted.get("source") or {}).get("language") or gold.get("language") or "")
+    language = _read_language(predicted) or _read_language(gold)
     counts = Counter(group.verdict for group in groups)
     facts = [f"{count} {words}" for verdict, words in COUNTED.items() if (count := counts[verdict])]
     if not predicted:
@@ -82,6 +82,12 @@ def render_seams(result: Result, place: str) -> str:
     wrong = Counter("break missed" if gap.wanted else "break too many" for lines in gaps for gap in lines if gap.wrong)
     facts = [f"{count} × {name}" for name, count in sorted(wrong.items())] or ["all line ends agree"]
     return _section(result.pair.name, place, facts, [tag("div", "\n".join(_seams(gaps)), class_="seams")])
+
+
+def _read_language(issue: dict[str, Any]) -> str:
+    """Read the language of an issue: it chooses the shapes of characters that scripts share."""
+    source = issue.get("source")
+    return str((source.get("language") if isinstance(source, dict) else None) or issue.get("language") or "")
 
 
 def _section(name: str, place: str, facts: Sequence[str], body: Iterable[str]) -> str:
