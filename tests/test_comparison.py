@@ -69,6 +69,12 @@ class TestDifferences:
     def test_typing_habits_and_white_space_are_no_difference(self) -> None:
         assert verdicts(page("“甲”，乙 丙" + LONG), page('"甲",乙\n丙' + LONG)) == ["same"]
 
+    def test_letters_that_unlike_texts_share_by_accident_are_marked_too(self) -> None:
+        gold, found = LONG + "丰于平生年", LONG + "上下平左右"
+        (group,) = compare_articles(page(gold), page(found))
+        (((piece,),), ((other,),)) = group.gold, group.found
+        assert [run.differs for run in piece.runs] == [run.differs for run in other.runs] == [False, True]
+
     def test_a_break_that_moved_is_lone_on_both_sides(self) -> None:
         (group,) = compare_articles(page([LONG, SHORT]), page([LONG[:10], LONG[10:] + SHORT]))
         assert [piece.lone_end for (article,) in (group.gold, group.found) for piece in article] == [
@@ -88,6 +94,7 @@ class TestDifferences:
 
     def test_gold_of_the_whole_print_asks_for_no_labels(self) -> None:
         gold = page(["新桥今日通车", LONG], scope="all")
+        gold["articles"][0]["headline"] = "新桥今日通车"
         assert verdicts(gold, {"articles": [{"headline": "新桥今日通车", "paragraphs": [LONG]}]}) == ["same"]
 
     def test_fields_that_gold_does_not_mention_are_left_out(self) -> None:

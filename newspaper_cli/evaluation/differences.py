@@ -127,7 +127,7 @@ def compare_articles(gold: Json, predicted: Json) -> list[Group]:
         captions=any("captions" in record for record in records),
         subheads=any(item.get("kind") for record in records for item in list_items(record, "paragraphs")),
     )
-    wanted = [_list_texts(record, view) for record in records]
+    wanted = [_list_body(record) if view.whole else _list_texts(record, view) for record in records]
     found = [_list_texts(record, view) for record in drop_paid(records, predicted.get("articles") or [])]
     return [
         _compare_group([wanted[i] for i in left], [found[j] for j in right], labelled=not view.whole)
@@ -167,6 +167,12 @@ def _list_texts(article: Json, view: _View) -> list[Unit]:
     ]
     texts += [("caption", item.get("text")) for item in list_items(article, "captions") if view.captions]
     return [Unit(label, str(text)) for label, text in texts if normalise(text)]
+
+
+def _list_body(article: Json) -> list[Unit]:
+    """List the paragraphs of gold that holds the whole print in them."""
+    texts = [item.get("text") for item in list_items(article, "paragraphs")]
+    return [Unit("body", str(text)) for text in texts if normalise(text)]
 
 
 def _link(wanted: Sequence[list[Unit]], found: Sequence[list[Unit]]) -> list[tuple[list[int], list[int]]]:
@@ -250,14 +256,14 @@ class _Side:
         """Say for each compared character whether the other side lacks it, for each unit the labels it has there."""
         owners = [place for place, text in enumerate(self.texts) for _ in text]
         names = [unit.label for unit, text in zip(other.units, other.texts, strict=True) for _ in text]
-        differs = [False] * len(self.key)
+        differs = [True] * len(self.key)
         labels = [Counter[str]() for _ in self.units]
-        for block in alignment.blocks:
-            for step in range(block.gold_end - block.gold_start):
-                at = block.gold_start + step
-                differs[at] = not block.same
-                if block.same:
-                    labels[owners[at]][names[block.found_start + step]] += 1
+        for block in alignment.smooth().blocks:
+            if block.same:
+                differs[block.gold_start : block.gold_end] = [False] * block.size
+                there = names[block.found_start : block.found_end]
+                for owner, name in zip(owners[block.gold_start : block.gold_end], there, strict=True):
+                    labels[owner][name] += 1
         return differs, labels
 
 
