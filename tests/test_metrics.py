@@ -332,6 +332,8 @@ class TestSummary:
         assert value["all"]["meta_acc"] is None
         assert value["all"]["body_cer"] == value["counts"]["body.edits"] / value["counts"]["body.characters"]
         assert value["pages"][0]["counts"] == value["counts"]
+        assert (value["masthead"], value["separators"]) == ({}, {})
+        assert value["labels"]["body"]["gold"] == value["confusion"]["body"]["body"] == 1
 
     def test_joins_have_both_baselines(self) -> None:
         result = Result(Pair("a", Path(), None), evaluate_seams([["昨日，", "雨。"], ["晴。"]], "昨日，雨。晴。"))

@@ -27,11 +27,11 @@ def draw_summary(summary: "Summary", *, coloured: bool) -> bytes:
     """Draw the figures in their groups, then the counts by masthead field, by label and by what joins two lines."""
     parts: list[RenderableType] = [_figure_table(summary), *_notes(summary)]
     breakdown = summary.breakdown()
-    if "masthead" in breakdown:
+    if breakdown["masthead"]:
         parts.append(_count_table("masthead field", breakdown["masthead"]))
-    if "labels" in breakdown:
+    if breakdown["labels"]:
         parts.append(_label_table(breakdown["labels"], labelling.confusion(summary.total)))
-    if "separators" in breakdown:
+    if breakdown["separators"]:
         parts.append(_count_table("between lines", breakdown["separators"]))
     return console.draw(parts, coloured=coloured)
 

@@ -86,8 +86,8 @@ class Group:
 
     @property
     def title(self) -> str:
-        """Return the headline to know it by, else its first text."""
-        pieces = [piece for article in (*self.gold, *self.found) for piece in article]
+        """Return the headline to know it by, else its first text; gold's where gold has it."""
+        pieces = [piece for article in self.gold or self.found for piece in article]
         heads = [piece.text for piece in pieces if piece.label == "headline"]
         return next(iter(heads or [piece.text for piece in pieces]), "")
 

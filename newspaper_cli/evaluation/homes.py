@@ -63,11 +63,13 @@ class _Index:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
-        self.grams = [count_grams(unit.text) for unit in units]
-        self.holders: defaultdict[str, list[int]] = defaultdict(list)
-        for place, counted in enumerate(self.grams):
-            for gram in counted:
-                self.holders[gram].append(place)
+        self.sizes: list[int] = []
+        self.holders: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place, unit in enumerate(units):
+            counted = count_grams(unit.text)
+            self.sizes.append(counted.total())
+            for gram, count in counted.items():
+                self.holders[gram].append((place, count))
 
     def find_home(self, unit: Unit) -> int | None:
         """Find the unit that holds most of a text."""
@@ -75,7 +77,7 @@ class _Index:
         total = count_grams(unit.text).total()
         floor = 1 if together >= PAGE_FLOOR * total else HOME_FLOOR * total
         ranked = (
-            (min(shared, total), -self.grams[place].total(), self.units[place].label == unit.label, -place)
+            (min(shared, total), -self.sizes[place], self.units[place].label == unit.label, -place)
             for place, shared in common.items()
             if shared >= floor
         )
@@ -91,10 +93,12 @@ class _Index:
         together = 0
         wanted = count_grams(unit.text)
         for gram, count in wanted.items():
-            shares = [(place, min(count, self.grams[place][gram])) for place in self.holders.get(gram, ())]
-            together += min(count, sum(share for _, share in shares))
-            for place, share in shares:
+            held = 0
+            for place, holding in self.holders.get(gram, ()):
+                share = min(count, holding)
                 common[place] += share
+                held += share
+            together += min(count, held)
         if wanted.total() == 1:
             common.update({place: 1 for place, other in enumerate(self.units) if unit.text in other.text})
         return common, together

@@ -105,8 +105,7 @@ class Summary:
     def breakdown(self) -> dict[str, Counts]:
         """Return the counts that a figure sums up: by masthead field, by label, by what joins two lines."""
         total = self.total
-        parts = {"masthead": count_fields(total), "labels": count_labels(total), "separators": count_separators(total)}
-        return {name: counts for name, counts in parts.items() if counts}
+        return {"masthead": count_fields(total), "labels": count_labels(total), "separators": count_separators(total)}
 
 
 def summarise_issues(results: tuple[Result, ...]) -> Summary:

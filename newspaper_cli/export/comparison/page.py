@@ -163,12 +163,12 @@ def _percent(value: float) -> str:
 def _parts(summary: Summary) -> Iterator[str]:
     """Render the counts behind a figure: masthead fields, labels with what they were taken for, what joins lines."""
     breakdown = summary.breakdown()
-    if "masthead" in breakdown:
+    if breakdown["masthead"]:
         yield _count_table("masthead field", breakdown["masthead"])
-    if "labels" in breakdown:
+    if breakdown["labels"]:
         yield _count_table("label", breakdown["labels"])
         yield _confusion_table(labelling.confusion(summary.total))
-    if "separators" in breakdown:
+    if breakdown["separators"]:
         yield _count_table("between lines", breakdown["separators"])
 
 
