@@ -395,6 +395,65 @@ class TestEvaluate:
         figures = json.loads(run("evaluate", gold, page, "--measure", "joins").stdout)["all"]
         assert figures["accuracy"] == 1.0
 
+    def test_takes_gold_for_joins_as_a_bare_array(self, page: Path, tmp_path: Path) -> None:
+        gold = tmp_path / "lines.json"
+        gold.write_text(json.dumps([[line] for line in PAGE.split("\n") if line]), "utf-8")
+        value = json.loads(run("evaluate", gold, page, "--measure", "joins").stdout)
+        assert value["baselines"]["always_break"]["accuracy"] == value["all"]["accuracy"] == 1.0
+        gold.write_text('[["a", 1]]', "utf-8")
+        assert run("evaluate", gold, page, "--measure", "joins").exit_code == ExitCode.UNREADABLE
+
+    def test_sets_the_naive_reading_of_the_raw_page_beside(self, page: Path, gold: Path, tmp_path: Path) -> None:
+        value = json.loads(run("evaluate", gold, gold).stdout)
+        assert value["all"]["meta_acc"] == 1.0
+        assert value["baselines"]["blank_lines"]["meta_acc"] == 0.0
+        # The file that the result names is no longer the page it was read from.
+        raw = tmp_path / "raw" / "page.txt"
+        raw.parent.mkdir()
+        page.rename(raw)
+        page.write_text(SECOND, "utf-8")
+        assert json.loads(run("evaluate", gold, gold).stdout)["baselines"] == {}
+        for path in (raw, raw.parent):
+            assert "blank_lines" in json.loads(run("evaluate", gold, gold, "--raw", path).stdout)["baselines"]
+        assert run("evaluate", gold, gold, "--raw", tmp_path / "none").exit_code == ExitCode.UNREADABLE
+
+    def test_gives_null_for_what_gold_does_not_ask(self, gold: Path) -> None:
+        issue = json.loads(gold.read_text("utf-8"))
+        gold.write_text(json.dumps({"issue": {"title": "溪桥日报"}}), "utf-8")
+        found = gold.parent / "found.json"
+        found.write_text(json.dumps(issue), "utf-8")
+        figures = json.loads(run("evaluate", gold, found).stdout)["all"]
+        assert (figures["meta_acc"], figures["article_f1"]) == (1.0, None)
+        assert run("evaluate", gold, found, "--floor", "article_f1=0").exit_code == ExitCode.USAGE
+
+    @pytest.mark.parametrize("columns", [80, 100])
+    def test_the_table_fits_the_terminal(self, gold: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        worse = gold.parent / f"{'a-very-long-name-of-a-page-' * 4}p7.json"
+        issue = json.loads(gold.read_text("utf-8"))
+        worse.write_text(json.dumps({**issue, "articles": issue["articles"][:1]}), "utf-8")
+        lines = run("evaluate", gold, worse, "--format", "table").stdout.splitlines()
+        assert max(map(cell_len, lines)) <= columns
+        row = next(line for line in lines if line.startswith("   article_f1"))
+        assert row.endswith("p7")
+        assert "…" in row
+
+    def test_writes_a_page_to_look_at(self, gold: Path, tmp_path: Path) -> None:
+        html = tmp_path / "page.html"
+        result = run("evaluate", gold, gold, "--html", html, "--most", "0")
+        assert (result.exit_code, json.loads(result.stdout)["all"]["exact"]) == (ExitCode.DONE, 1.0)
+        assert html.read_text("utf-8").startswith("<!DOCTYPE html>")
+        # The page is there to show why a floor was missed.
+        html.unlink()
+        failed = run("evaluate", gold, gold, "--html", html, "--floor", "exact=1.01")
+        assert (failed.exit_code, html.is_file()) == (ExitCode.CHECK_FAILED, True)
+
+    def test_writes_no_page_where_it_cannot(self, page: Path, gold: Path, tmp_path: Path) -> None:
+        assert run("evaluate", page, gold, "--measure", "promises", "--html", "x.html").exit_code == ExitCode.USAGE
+        assert run("evaluate", gold, gold, "--html", gold).exit_code == ExitCode.USAGE
+        assert run("evaluate", gold, gold, "--html", tmp_path / "no" / "x.html").exit_code == ExitCode.UNWRITABLE
+        assert run("evaluate", gold, gold, "--most", "-1").exit_code == ExitCode.USAGE
+
     def test_names_the_extra_that_is_missing(self, gold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for name in [name for name in sys.modules if name.partition(".")[0] == "rapidfuzz"]:
             monkeypatch.delitem(sys.modules, name)

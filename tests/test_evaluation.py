@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
+from small_pages import LONG, SHORT, Json, han, page
 
 from newspaper_cli.errors import ExitCode, MissingExtraError, UnreadableError
 from newspaper_cli.evaluation import (
@@ -37,22 +38,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from newspaper_cli.evaluation import Report
-
-Json = dict[str, Any]
-
-
-def han(start: int, length: int) -> str:
-    """Make a text in which no character comes twice, so that only one alignment is the shortest."""
-    return "".join(chr(0x4E00 + start + step) for step in range(length))
-
-
-LONG, SHORT = han(0, 20), han(100, 10)
-
-
-def page(*texts: str | list[str], **gold: object) -> Json:
-    """Make a page of articles, each given by its text or its paragraphs."""
-    bodies = [[text] if isinstance(text, str) else text for text in texts]
-    return {"articles": [{"paragraphs": body} for body in bodies], **gold}
 
 
 def figures(gold: Json, predicted: Json) -> Report:
@@ -120,6 +105,29 @@ class TestAlignment:
     def test_carries_points_of_equal_texts_to_themselves(self, text: str, data: st.DataObject) -> None:
         points = data.draw(st.lists(st.integers(0, len(text)), max_size=5))
         assert align(text, text).carry(points) == points
+
+    @given(st.text("甲乙丙", max_size=30), st.text("甲乙丙丁", max_size=30))
+    def test_smoothed_tiles_both_texts_and_agrees_only_where_they_do(self, gold: str, found: str) -> None:
+        blocks = align(gold, found).smooth().blocks
+        assert "".join(gold[block.gold_start : block.gold_end] for block in blocks) == gold
+        assert "".join(found[block.found_start : block.found_end] for block in blocks) == found
+        for block in blocks:
+            same = gold[block.gold_start : block.gold_end] == found[block.found_start : block.found_end]
+            assert same or not block.same
+
+    @pytest.mark.parametrize(
+        ("gold", "found", "same"),
+        [
+            ("甲乙丙丁戊", "甲乙错丁戊", ["甲乙", "丁戊"]),
+            ("甲乙丙丁戊己庚", "甲错丙丁戊错庚", ["甲", "丙丁戊", "庚"]),
+            ("甲甲甲丙乙乙乙", "丁丁丁丙戊戊戊", []),
+        ],
+    )
+    def test_smoothed_keeps_what_is_longer_than_what_differs_around_it(
+        self, gold: str, found: str, same: list[str]
+    ) -> None:
+        blocks = align(gold, found).smooth().blocks
+        assert [gold[block.gold_start : block.gold_end] for block in blocks if block.same] == same
 
     def test_carries_a_point_past_what_was_put_in_before_it(self) -> None:
         assert align("甲乙丙丁", "某某甲乙丙丁").carry([0, 2, 4]) == [0, 4, 6]

@@ -26,6 +26,7 @@ import newspaper_cli
 from newspaper_cli import document, labels
 from newspaper_cli.cli import app
 from newspaper_cli.errors import ExitCode
+from newspaper_cli.evaluation.figures import ISSUE_FIGURES, PROMISE_FIGURES, SEAM_FIGURES
 from newspaper_cli.export import records
 
 if TYPE_CHECKING:
@@ -282,6 +283,20 @@ def join_table() -> str:
     return table(("pages", "accuracy", "breaks F1", "joins F1"), row)
 
 
+def measure_table() -> str:
+    """List the figures of `evaluate` with what they mean; one whose definition is a paper's names it."""
+    rows = (
+        (
+            figure.group,
+            f"`{figure.name}`" + (" ↓" if figure.less else ""),
+            figure.means,
+            figure.source,
+        )
+        for figure in (*ISSUE_FIGURES, *SEAM_FIGURES, *PROMISE_FIGURES)
+    )
+    return table(("of", "figure, ↓ less is better", "means", "source"), *rows)
+
+
 def promise_table() -> str:
     sets = json.loads(FLOORS.read_text("utf-8"))["sets"]
     counted = ("missing", "lost", "twice", "texts_wrong")
@@ -299,6 +314,7 @@ def tables() -> dict[str, str]:
         "options": option_table(),
         **{name: vocabulary(term) for name, term in VOCABULARIES.items()},
         "figures": figure_table(),
+        "measures": measure_table(),
         "joins": join_table(),
         "promises": promise_table(),
     }

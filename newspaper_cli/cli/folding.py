@@ -1,9 +1,9 @@
-"""Running text in a column of the terminal: Chinese breaks between any two characters, other scripts at spaces."""
+"""Text in a column of the terminal: Chinese breaks between any two characters, other scripts at spaces, names never."""
 
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
@@ -30,6 +30,36 @@ class Folded:
         """Say how narrow and how wide it can be."""
         width = min(cell_len(self.text), options.max_width)
         return Measurement(min(width, 2), width)
+
+
+class Cut:
+    """Draw a name on one line, without its middle where it is too long: files of a set differ at their ends."""
+
+    def __init__(self, text: str) -> None:
+        """Take a name that is safe to show, without line ends."""
+        self.text = text
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the line."""
+        yield Text(cut_middle(self.text, options.max_width), no_wrap=True)
+
+    def __rich_measure__(self, _console: Console, options: ConsoleOptions) -> Measurement:
+        """Say how narrow and how wide it can be."""
+        width = min(cell_len(self.text), options.max_width)
+        return Measurement(min(width, 8), width)
+
+
+def cut_middle(text: str, width: int) -> str:
+    """Cut the middle out of a text that takes more columns than that.
+
+    >>> cut_middle("tribune-1901-05-07.page2", 15)
+    'tribune…7.page2'
+    """
+    if cell_len(text) <= width:
+        return text
+    left = set_cell_size(text, max(width - 1, 0) // 2).rstrip()
+    right = set_cell_size(text[::-1], max(width - 1 - cell_len(left), 0))[::-1].lstrip()
+    return f"{left}…{right}"
 
 
 def fold(text: str, width: int) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from newspaper_cli.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
     from types import ModuleType
 
 
@@ -24,6 +24,15 @@ class Block:
     found_start: int
     found_end: int
 
+    @property
+    def size(self) -> int:
+        """Return its length on the longer side."""
+        return max(self.gold_end - self.gold_start, self.found_end - self.found_start)
+
+    def extend(self, other: Block) -> Block:
+        """Return this block up to the end of one that follows it, as one that differs."""
+        return replace(self, same=False, gold_end=other.gold_end, found_end=other.found_end)
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -34,11 +43,35 @@ class Alignment:
     @property
     def edits(self) -> int:
         """Return the number of characters put in, taken out or exchanged: the Levenshtein distance."""
-        return sum(
-            max(block.gold_end - block.gold_start, block.found_end - block.found_start)
-            for block in self.blocks
-            if not block.same
+        return sum(block.size for block in self.blocks if not block.same)
+
+    @property
+    def common(self) -> int:
+        """Return the number of characters that stand on both sides."""
+        return sum(block.gold_end - block.gold_start for block in self.blocks if block.same)
+
+    def turn(self) -> Alignment:
+        """Return the alignment with its sides exchanged, to carry places of the found text into the gold text."""
+        return Alignment(
+            tuple(
+                Block(block.same, block.found_start, block.found_end, block.gold_start, block.gold_end)
+                for block in self.blocks
+            )
         )
+
+    def smooth(self) -> Alignment:
+        """Return the alignment for the eye, without agreements that are accidents.
+
+        Two texts that have nothing to do with each other still share letters in order. What agrees is given up where
+        it is no longer than what differs on either side of it; a wrong character in a word is still one character.
+        """
+        kept: list[Block] = []
+        for block in self.blocks:
+            kept.append(block)
+            while _is_accident(kept) or _is_double(kept):
+                last = kept.pop()
+                kept[-1] = kept[-1].extend(last)
+        return Alignment(tuple(kept))
 
     def carry(self, points: Iterable[int]) -> list[int]:
         """Return where offsets of the gold text fall in the found text.
@@ -55,8 +88,8 @@ class Alignment:
         return carried
 
 
-def align(gold: str, found: str) -> Alignment:
-    """Lay two texts side by side.
+def align(gold: Sequence[Hashable], found: Sequence[Hashable]) -> Alignment:
+    """Lay two texts side by side; what holds for characters holds for words, if both sides are lists of words.
 
     Raises MissingExtraError where rapidfuzz is not installed.
     """
@@ -95,6 +128,19 @@ def count_near(wanted: Iterable[int], found: Iterable[int], slack: int) -> int:
             del free[nearest]
             hits += 1
     return hits
+
+
+def _is_double(blocks: Sequence[Block]) -> bool:
+    """Tell whether the last two blocks both differ, and so are one."""
+    return len(blocks) > 1 and not blocks[-1].same and not blocks[-2].same
+
+
+def _is_accident(blocks: Sequence[Block]) -> bool:
+    """Tell whether the last block but one agrees by accident: it is no longer than what differs before and after it."""
+    if len(blocks) < 3:  # noqa: PLR2004  # one before, one after
+        return False
+    before, between, after = blocks[-3:]
+    return between.same and not before.same and not after.same and between.size <= min(before.size, after.size)
 
 
 def _load_levenshtein() -> ModuleType:

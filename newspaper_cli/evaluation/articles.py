@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newspaper_cli.evaluation.alignment import Alignment, align, count_near, list_ends, measure_likeness
+from newspaper_cli.evaluation.labelling import evaluate_labels
+from newspaper_cli.evaluation.order import evaluate_order
 from newspaper_cli.evaluation.parts import Json, count_names, join_prose, list_heads, list_print, list_texts
+from newspaper_cli.evaluation.segmentation import count_similarity, count_windows, half_segment
 from newspaper_cli.evaluation.tally import Tally
-from newspaper_cli.evaluation.text import count_grams, is_latin, list_words, measure_overlap, normalise
+from newspaper_cli.evaluation.text import count_grams, is_latin, list_tokens, list_words, measure_overlap, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,20 +54,30 @@ def evaluate_articles(gold: Json, predicted: Json) -> Tally:
     records = gold.get("articles") or []
     if not records:
         return Tally()
-    terms = _read_terms(gold)
-    wanted = [_make_entry(record, list_texts(record)) for record in records]
-    found = [
-        _make_entry(record, list_print(record) if terms.everything else list_texts(record))
-        for record in _drop_paid(records, predicted.get("articles") or [])
-    ]
+    terms = read_terms(gold)
+    wanted, found = list_entries(gold, predicted, terms)
     pairs = match_articles(wanted, found, terms.floor)
     return (
         Tally.agreement("articles", hit=len(pairs), wanted=len(wanted), found=len(found))
         + _compare_flow(wanted, found)
+        + evaluate_order(
+            [text for entry in wanted for text in entry.texts], [t for entry in found for t in entry.texts]
+        )
         + _count_asked(wanted, found, terms)
         + sum((_compare_pair(wanted[left], found[right], terms) for left, right in pairs), Tally())
         + _count_missed_paragraphs(entry for at, entry in enumerate(wanted) if at not in dict(pairs))
     )
+
+
+def list_entries(gold: Json, predicted: Json, terms: Terms) -> tuple[list[Entry], list[Entry]]:
+    """List the articles of both sides that are compared, in their order."""
+    records = gold.get("articles") or []
+    wanted = [_make_entry(record, list_texts(record)) for record in records]
+    found = [
+        _make_entry(record, list_print(record) if terms.everything else list_texts(record))
+        for record in drop_paid(records, predicted.get("articles") or [])
+    ]
+    return wanted, found
 
 
 def match_articles(wanted: Sequence[Entry], found: Sequence[Entry], floor: float) -> list[tuple[int, int]]:
@@ -99,17 +112,34 @@ def count_bcubed(wanted: Sequence[Entry], found: Sequence[Entry], alignment: Ali
         if block.same:
             owners = gold_owner[block.gold_start : block.gold_end], found_owner[block.found_start : block.found_end]
             shared.update(zip(*owners, strict=True))
+    left, right = [len(entry.whole) for entry in wanted], [len(entry.whole) for entry in found]
     return Tally.of(
         {
-            "bcubed.precision": sum(n * n / len(found[j].whole) for (_, j), n in shared.items()),
+            "bcubed.precision": sum(n * n / right[j] for (_, j), n in shared.items()),
             "bcubed.found": len(found_owner),
-            "bcubed.recall": sum(n * n / len(wanted[i].whole) for (i, _), n in shared.items()),
+            "bcubed.recall": sum(n * n / left[i] for (i, _), n in shared.items()),
             "bcubed.wanted": len(gold_owner),
+            **_count_others(left, right, shared),
         }
     )
 
 
-def _read_terms(gold: Json) -> Terms:
+def _count_others(left: Sequence[int], right: Sequence[int], shared: Counter[tuple[int, int]]) -> dict[str, float]:
+    """Count B-cubed again with the character itself left out (doi:10.1007/s10791-024-09436-7).
+
+    With itself in the count every character agrees with one at least, so that articles torn to single characters still
+    score above nought. n characters shared add n * (n - 1) / (size - 1); an article of one character has no others and
+    is not counted.
+    """
+    return {
+        "others.precision": sum(n * (n - 1) / (right[j] - 1) for (_, j), n in shared.items() if right[j] > 1),
+        "others.found": sum(size for size in right if size > 1),
+        "others.recall": sum(n * (n - 1) / (left[i] - 1) for (i, _), n in shared.items() if left[i] > 1),
+        "others.wanted": sum(size for size in left if size > 1),
+    }
+
+
+def read_terms(gold: Json) -> Terms:
     """Read the terms of a gold file; words are counted where gold names its language and is printed in Latin script."""
     return Terms(
         everything=gold.get("scope") == "all",
@@ -124,7 +154,7 @@ def _make_entry(record: Json, texts: Sequence[str]) -> Entry:
     return Entry(record, tuple(texts), "".join(texts))
 
 
-def _drop_paid(gold: Iterable[Json], predicted: Sequence[Json]) -> Sequence[Json]:
+def drop_paid(gold: Iterable[Json], predicted: Sequence[Json]) -> Sequence[Json]:
     """Drop predicted advertisements and notices unless gold has any."""
     if any(record.get("kind") in PAID_KINDS for record in gold):
         return predicted
@@ -132,7 +162,7 @@ def _drop_paid(gold: Iterable[Json], predicted: Sequence[Json]) -> Sequence[Json
 
 
 def _compare_flow(wanted: Sequence[Entry], found: Sequence[Entry]) -> Tally:
-    """Compare the page as one text: article boundaries and B-cubed, from one alignment.
+    """Compare the page as one text, from one alignment: article boundaries, near misses, B-cubed and edits.
 
     A boundary is the offset between two articles; gold's are carried into the found text and hit within two characters.
     """
@@ -141,14 +171,25 @@ def _compare_flow(wanted: Sequence[Entry], found: Sequence[Entry]) -> Tally:
     carried, ends = alignment.carry(list_ends(left)), list_ends(right)
     hits = count_near(carried, ends, SLACK)
     boundaries = Tally.agreement("boundaries", hit=hits, wanted=len(carried), found=len(ends))
-    return boundaries + count_bcubed(wanted, found, alignment)
+    edits = Tally.of({"page.edits": alignment.edits, "page.characters": sum(map(len, left))})
+    return boundaries + _count_near_misses(left, right, alignment) + count_bcubed(wanted, found, alignment) + edits
+
+
+def _count_near_misses(left: Sequence[str], right: Sequence[str], alignment: Alignment) -> Tally:
+    """Count near misses of boundaries in the gold text, into which the found ones are carried.
+
+    So every result is judged by the same windows, and a page on which nothing was found is still asked about.
+    """
+    size, wanted, found = sum(map(len, left)), list_ends(left), alignment.turn().carry(list_ends(right))
+    width = half_segment(size, wanted)
+    return count_windows(size, wanted, found, width) + count_similarity(wanted, found, width)
 
 
 def _count_asked(wanted: Sequence[Entry], found: Sequence[Entry], terms: Terms) -> Tally:
-    """Count the heads and names on both sides of the page, matched or not; gold without heads of its own asks none."""
+    """Count the labels, heads and names on both sides of the page, matched or not; gold with no heads asks none."""
     if terms.everything:
         return Tally()
-    tally = Tally()
+    tally = evaluate_labels([entry.record for entry in wanted], [entry.record for entry in found])
     for side, entries in (("wanted", wanted), ("found", found)):
         records = [entry.record for entry in entries]
         tally += Tally.of(
@@ -180,7 +221,12 @@ def _compare_body(wanted: Entry, found: Entry) -> Tally:
     carried, ends = alignment.carry(list_ends(wanted.texts)), list_ends(found.texts)
     hits = count_near(carried, ends, SLACK)
     return Tally.agreement("paragraphs", hit=hits, wanted=len(carried), found=len(ends)) + Tally.of(
-        {"exact": wanted.whole == found.whole, "body.edits": alignment.edits, "body.characters": len(wanted.whole)}
+        {
+            "exact": wanted.whole == found.whole,
+            "covered": alignment.common,
+            "body.edits": alignment.edits,
+            "body.characters": len(wanted.whole),
+        }
     )
 
 
@@ -201,9 +247,13 @@ def _compare_heads(wanted: Json, found: Json, likeness: float) -> Tally:
 
 
 def _compare_words(wanted: Json, found: Json) -> Tally:
-    """Compare the words of two matched articles as bags: unlike edits, they show joins that ate a space."""
-    left, right = Counter(list_words(join_prose(wanted))), Counter(list_words(join_prose(found)))
-    return Tally.agreement("words", hit=(left & right).total(), wanted=left.total(), found=right.total())
+    """Compare the words of two matched articles, as bags and in order: both show joins that ate a space."""
+    texts = join_prose(wanted), join_prose(found)
+    left, right = (Counter(list_words(text)) for text in texts)
+    printed, read = (list_tokens(text) for text in texts)
+    return Tally.agreement("words", hit=(left & right).total(), wanted=left.total(), found=right.total()) + Tally.of(
+        {"tokens.edits": align(printed, read).edits, "tokens": len(printed)}
+    )
 
 
 def _count_missed_paragraphs(missed: Iterable[Entry]) -> Tally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newspaper_cli.errors import UnreadableError
 
@@ -45,17 +45,40 @@ def load_prediction(path: Path | None) -> Json:
     """
     if path is None or not path.exists():
         return {}
-    try:
-        value = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        message = f"{path} cannot be read as JSON: {error}"
-        raise UnreadableError(message) from error
+    value = _load_json(path)
     if isinstance(value, list):
         value = value[0] if value else {}
     if not isinstance(value, dict):
         message = f"{path} holds no issue: expected an object or an array of objects"
         raise UnreadableError(message)
     return value
+
+
+def load_paragraphs(path: Path) -> list[Any]:
+    """Load gold for joins: an array of paragraphs, or an object that holds it under `paragraphs`.
+
+    Raises UnreadableError where the file is not JSON, or its paragraphs are not lists of printed lines.
+    """
+    value = _load_json(path)
+    paragraphs = value.get("paragraphs") if isinstance(value, dict) else value
+    if not isinstance(paragraphs, list) or not all(_holds_lines(paragraph) for paragraph in paragraphs):
+        message = f"{path} is no gold for joins: it has no paragraphs as lists of printed lines"
+        raise UnreadableError(message)
+    return paragraphs
+
+
+def _holds_lines(paragraph: object) -> bool:
+    """Tell whether a paragraph is a list of lines, or an object with one."""
+    lines = paragraph.get("lines") if isinstance(paragraph, dict) else paragraph
+    return isinstance(lines, list) and all(isinstance(line, str) for line in lines)
+
+
+def _load_json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"{path} cannot be read as JSON: {error}"
+        raise UnreadableError(message) from error
 
 
 def _list_fitting(stem: str, names: list[str], suffix: str) -> list[str]:

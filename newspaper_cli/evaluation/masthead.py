@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newspaper_cli.evaluation.alignment import measure_likeness
+from newspaper_cli.evaluation.parts import list_items
 from newspaper_cli.evaluation.tally import Tally
 from newspaper_cli.evaluation.text import normalise
 
@@ -25,6 +26,7 @@ FIELDS = (
     "price",
 )
 TITLE_LIKENESS = 0.75
+RIGHT, WRONG, MISSING, HARM, ABSENT, INVENTED = VERDICTS = ("right", "wrong", "missing", "harm", "absent", "invented")
 
 
 def evaluate_masthead(gold: Json, predicted: Json) -> Tally:
@@ -36,18 +38,40 @@ def evaluate_masthead(gold: Json, predicted: Json) -> Tally:
     return sum((_compare_field(field, gold, predicted) for field in FIELDS if field in gold), Tally())
 
 
-def _compare_field(field: str, gold: Json, predicted: Json) -> Tally:
-    """Compare one field."""
+def judge_field(field: str, gold: Json, predicted: Json) -> str:
+    """Say how a field came out, as one of VERDICTS.
+
+    `harm` is a wrong value beside a reading that is right: the page says it, it was read, and something talked the
+    program out of it. It is wrong all the same.
+    """
     wanted, found = gold[field], predicted.get(field)
     if wanted is None:
-        return Tally.of({"masthead.wrong": found not in (None, "")})
-    right = _is_right(field, normalise(wanted).lower(), normalise(found).lower())
-    return Tally.of({"masthead.wanted": 1, "masthead.right": right, "masthead.wrong": not right and found is not None})
+        return ABSENT if found in (None, "") else INVENTED
+    if _is_right(field, wanted, found):
+        return RIGHT
+    if found is None:
+        return MISSING
+    readings = [item for item in list_items(predicted, "readings") if item.get("field") == field]
+    return HARM if any(_is_right(field, wanted, item.get("value")) for item in readings) else WRONG
 
 
-def _is_right(field: str, wanted: str, found: str) -> bool:
+def _compare_field(field: str, gold: Json, predicted: Json) -> Tally:
+    """Compare one field."""
+    verdict = judge_field(field, gold, predicted)
+    return Tally.of(
+        {
+            "masthead.wanted": verdict not in (ABSENT, INVENTED),
+            "masthead.right": verdict == RIGHT,
+            "masthead.wrong": verdict in (WRONG, HARM, INVENTED),
+            f"field.{field}.{verdict}": 1,
+        }
+    )
+
+
+def _is_right(field: str, wanted: object, found: object) -> bool:
     """Tell whether a value is right: equal, or for a title alike in three characters of four.
 
     Titles are set in display type and calligraphy, which OCR damages most.
     """
-    return wanted == found or (field == "title" and measure_likeness(wanted, found) >= TITLE_LIKENESS)
+    left, right = normalise(wanted).lower(), normalise(found).lower()
+    return left == right or (field == "title" and measure_likeness(left, right) >= TITLE_LIKENESS)

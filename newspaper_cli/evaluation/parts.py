@@ -20,11 +20,17 @@ NOTES = ("captions", "jumps", "editors")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Hold one printed part of an article: its rank among parts without place, its spans, its text as compared."""
+    """Hold one part of an article: its label, its rank among parts without place, its spans, its text as printed."""
 
+    label: str
     rank: int
     spans: tuple[Span, ...]
-    text: str
+    printed: str
+
+    @property
+    def text(self) -> str:
+        """Return the text as compared."""
+        return normalise(self.printed)
 
 
 def list_items(value: Json, key: str) -> list[Json]:
@@ -71,7 +77,12 @@ def join_prose(article: Json) -> str:
 
 
 def list_print(article: Json) -> list[str]:
-    """List everything an article prints, each part once, for gold whose paragraphs hold heads and bylines too.
+    """List everything an article prints, each part once, for gold whose paragraphs hold heads and bylines too."""
+    return [text for text in (part.text for part in list_parts(article)) if text]
+
+
+def list_parts(article: Json) -> list[Part]:
+    """List the parts of an article, each once.
 
     Parts stand in the order of their spans; if one has no place, in the order heads, bylines, paragraphs, the rest.
     Bylines and notes that lie inside a paragraph are annotations on it and are not repeated.
@@ -79,20 +90,20 @@ def list_print(article: Json) -> list[str]:
     body = [span for item in list_items(article, "paragraphs") for span in list_spans(item)]
     parts = _drop_repeats(
         [
-            *(_read_part(0, head) for head in _list_head_items(article)),
-            *(_read_part(1, item) for item in _list_loose_bylines(article, body)),
-            *(_read_part(2, item) for item in list_items(article, "paragraphs")),
-            *(_read_part(3, item) for item in _list_loose_notes(article, body)),
+            *(_read_part(item.get("role") or "headline", 0, item) for item in _list_head_items(article)),
+            *(_read_part("byline", 1, item) for item in _list_loose_bylines(article, body)),
+            *(_read_part(item.get("kind") or "body", 2, item) for item in list_items(article, "paragraphs")),
+            *(_read_part(item["label"], 3, item) for item in _list_loose_notes(article, body)),
         ]
     )
     placed = all(part.spans for part in parts)
-    ordered = sorted(parts, key=lambda part: part.spans[0][0] if placed else part.rank)
-    return [part.text for part in ordered if part.text]
+    return sorted(parts, key=lambda part: part.spans[0][0] if placed else part.rank)
 
 
-def _read_part(rank: int, item: Json) -> Part:
+def _read_part(label: str, rank: int, item: Json) -> Part:
     """Read a part; a byline counts with the line it is printed on, which may hold more names than one."""
-    return Part(rank, list_spans(item, "line_span", "span"), normalise(item.get("line_text") or item.get("text")))
+    text = item.get("line_text") or item.get("text")
+    return Part(label, rank, list_spans(item, "line_span", "span"), "" if text is None else str(text))
 
 
 def _drop_repeats(parts: Iterable[Part]) -> list[Part]:
@@ -108,7 +119,9 @@ def _drop_repeats(parts: Iterable[Part]) -> list[Part]:
 
 def _list_head_items(article: Json) -> list[Json]:
     """List the heads with their spans, or without them where only the three texts are given."""
-    return list_items(article, "heads") or [{"text": article[role]} for role in HEADS if article.get(role)]
+    return list_items(article, "heads") or [
+        {"role": role, "text": article[role]} for role in HEADS if article.get(role)
+    ]
 
 
 def _list_loose_bylines(article: Json, body: Sequence[Span]) -> Iterator[Json]:
@@ -126,4 +139,4 @@ def _list_loose_notes(article: Json, body: Sequence[Span]) -> Iterator[Json]:
     for key in NOTES:
         for item in list_items(article, key):
             if not (item.get("span") and lies_inside(item["span"], body)):
-                yield item
+                yield {**item, "label": key.removesuffix("s")}

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from newspaper_cli.evaluation.figures import ISSUE_FIGURES, PROMISE_FIGURES, SEAM_FIGURES, make_figures
+
 if TYPE_CHECKING:
     from newspaper_cli.evaluation.tally import Tally
 
 Report: TypeAlias = dict[str, float | int | str]
+
+# The figures that say how good a result is; those of ISSUE_FIGURES that are not here say in what way it is not.
+ISSUE_NAMES = (
+    "meta_acc",
+    "meta_wrong",
+    "article_f1",
+    "boundary_f1",
+    "b3",
+    "b3_precision",
+    "b3_recall",
+    "exact",
+    "headline_f1",
+    "headstack_f1",
+    "byline_f1",
+    "paragraph_f1",
+    "body_cer",
+    "word_f1",
+)
 
 
 def issue_report(tally: Tally) -> Report:
@@ -21,38 +41,22 @@ def issue_report(tally: Tally) -> Report:
     articles; `word_f1` their words, in Latin script. `articles` says hits, wanted and found in words.
     """
     hit, wanted, found = (int(tally[f"articles.{side}"]) for side in ("hit", "wanted", "found"))
+    figures = make_figures(ISSUE_FIGURES, tally)
     return _keep_known(
-        {
-            "meta_acc": tally.share("masthead.right", "masthead.wanted"),
-            "meta_wrong": int(tally["masthead.wrong"]),
-            "article_f1": tally.f1("articles"),
-            "boundary_f1": tally.f1("boundaries"),
-            "b3": _combine_bcubed(tally),
-            "b3_precision": tally.share("bcubed.precision", "bcubed.found"),
-            "b3_recall": tally.share("bcubed.recall", "bcubed.wanted"),
-            "exact": tally.share("exact", "articles.wanted"),
-            "headline_f1": tally.f1("headlines"),
-            "headstack_f1": tally.f1("headstacks"),
-            "byline_f1": tally.f1("bylines"),
-            "paragraph_f1": tally.f1("paragraphs"),
-            "body_cer": tally.share("body.edits", "body.characters"),
-            "word_f1": tally.f1("words"),
-            "articles": f"{hit}/{wanted} got {found}",
-        }
+        {**{name: figures[name] for name in ISSUE_NAMES}, "articles": f"{hit}/{wanted} got {found}"},
     )
 
 
 def seam_report(tally: Tally) -> Report:
     """Return the figures of joins against gold.
 
-    `accuracy` gaps answered rightly; `break_f1` and `join_f1` for each answer alone; `always_join` the accuracy of
-    joining everything, which the base rate gives away for nothing; `gaps` how many there were.
+    `accuracy` gaps answered rightly; `break_f1` and `join_f1` for each answer alone; `separator_accuracy` joins with
+    the right thing between, where gold says what that is; `always_join` the accuracy of joining everything, which the
+    base rate gives away for nothing; `gaps` how many there were.
     """
     return _keep_known(
         {
-            "accuracy": tally.share("gaps.right", "gaps"),
-            "break_f1": tally.f1("breaks"),
-            "join_f1": tally.f1("joins"),
+            **make_figures(SEAM_FIGURES, tally),
             "always_join": tally.share("joins.wanted", "gaps"),
             "gaps": int(tally["gaps"]),
         }
@@ -65,26 +69,8 @@ def promise_report(tally: Tally) -> Report:
     `missing` pages without a prediction; `lost` and `twice` printed characters in no part and in more than one;
     `texts_wrong` of `texts` heads and paragraphs that are not their spans; `furniture_share` characters in no article.
     """
-    return _keep_known(
-        {
-            "pages": int(tally["pages"]),
-            "missing": int(tally["missing"]),
-            "lost": int(tally["lost"]),
-            "twice": int(tally["twice"]),
-            "texts_wrong": int(tally["texts.wrong"]),
-            "texts": int(tally["texts"]),
-            "furniture_share": tally.share("furniture", "ink"),
-        }
-    )
-
-
-def _combine_bcubed(tally: Tally) -> float | None:
-    """Return the harmonic mean of B-cubed precision and recall; 0 where nothing of the gold text was found."""
-    recall = tally.share("bcubed.recall", "bcubed.wanted")
-    if recall is None:
-        return None
-    precision = tally.share("bcubed.precision", "bcubed.found") or 0.0
-    return 2 * precision * recall / (precision + recall) if recall else 0.0
+    figures = make_figures(PROMISE_FIGURES, tally)
+    return _keep_known({"pages": int(tally["pages"]), **figures, "texts": int(tally["texts"])})
 
 
 def _keep_known(figures: dict[str, float | int | str | None]) -> Report:
