@@ -28,12 +28,14 @@ from newspaper_cli.features import (
     weigh,
 )
 from newspaper_cli.labels import Fix
+from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
+    from newspaper_cli.tables import Weights
 
 _LEAST_OVERLAP: Final = 2
 # By how much lines of one length may differ, in half-width columns.
@@ -86,14 +88,13 @@ Fields: TypeAlias = tuple[Any, ...]
 _OVERLAP: Final = Situation._fields.index("overlap")
 
 
-def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> list[Seam]:
+def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weights: Weights = SHIPPED) -> list[Seam]:
     """Decide every gap between neighbouring lines of one page; the result has one item fewer than the lines."""
     if regime.whole:
         return [_WHOLE] * (len(lines) - 1)
-    table = "latin" if "Latin" in language.scripts else "han"
     texts = [line.text for line in lines]
     found = situations(lines, regime, language)
-    seams = list(map(_weigh, repeat(table), found))
+    seams = list(map(_weigh, repeat(weights), repeat(join_table(language)), found))
     joiner, printed = language.joiner, "\n".join(texts)
     # Two lines of Chinese with nothing printed twice are put together with nothing between: most seams of a page.
     special = (
@@ -106,6 +107,11 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> l
             how = found[index][_OVERLAP], joiner, printed
             seams[index] = _made(seams[index], texts[index], texts[index + 1], how)
     return seams
+
+
+def join_table(language: Language) -> str:
+    """Name the table of weights for joins in a language."""
+    return "joins.latin" if "Latin" in language.scripts else "joins.han"
 
 
 def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
@@ -228,9 +234,9 @@ def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001
 
 
 @lru_cache(maxsize=1 << 15)
-def _weigh(table: str, fields: Fields) -> Seam:
+def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
     """Weigh a situation: a break, or a join with nothing between."""
-    score, reasons = weigh(f"joins.{table}", features(Situation._make(fields)))
+    score, reasons = weigh(table, features(Situation._make(fields)), weights)
     confidence = round(min(probability(score), _SURE), 3)
     return Seam(Fix.JOIN if score > 0 else None, 0, confidence, reasons)
 

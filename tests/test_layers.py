@@ -17,7 +17,7 @@ PACKAGE = ROOT.name
 LAYERS = (
     {"errors", "labels", "document"},
     {"source", "signatures", "lines", "characters", "texts", "languages", "calendars"},
-    {"regime", "columns", "joins", "features"},
+    {"regime", "columns", "joins", "features", "tables"},
     {"labeling", "articles", "masthead", "repairs"},
     {"pipeline", "explain", "evaluation", "training", "readers"},
     {"export"},
