@@ -46,7 +46,7 @@ _FEWEST_BARE: Final = 3
 _LONGEST_RUN: Final = 4
 _HEAD: Final = attrgetter("head")
 _BARE: Final = re.compile(rb"\x01{2,}")
-_SURE: Final = 0.999
+SURE: Final = 0.999
 _FIX: Final = attrgetter("fix")
 _PLAIN: Final = frozenset({Fix.JOIN})
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
@@ -56,7 +56,7 @@ _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 
 # What stands between two paragraphs of a page that was put together before.
-_WHOLE: Final = Seam(None, 0, _SURE, (("rule whole paragraphs", 1.0),))
+_WHOLE: Final = Seam(None, 0, SURE, (("rule whole paragraphs", 1.0),))
 
 
 class Situation(NamedTuple):
@@ -237,7 +237,7 @@ def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001
 def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
     """Weigh a situation: a break, or a join with nothing between."""
     score, reasons = weigh(table, features(Situation._make(fields)), weights)
-    confidence = round(min(probability(score), _SURE), 3)
+    confidence = round(min(probability(score), SURE), 3)
     return Seam(Fix.JOIN if score > 0 else None, 0, confidence, reasons)
 
 

@@ -120,7 +120,13 @@ def test_every_command_that_reads_pages_takes_weights(never: Path, tmp_path: Pat
         assert option.stdout == variable.stdout != shipped.stdout
     # The masthead hangs on no join, but a wrong folder is told all the same.
     assert run("meta", PAGE, "--weights", never).stdout == run("meta", PAGE).stdout
-    for command in (["split"], ["repair"], ["meta"], ["explain", "--line", "3"], ["export", "-o", tmp_path / "out"]):
+    for command in (
+        ["split"],
+        ["repair"],
+        ["meta"],
+        ["explain", "--line", "3"],
+        ["export", "-o", str(tmp_path / "out")],
+    ):
         done = run(*command, PAGE, "--weights", tmp_path)
         assert done.returncode == ExitCode.USAGE, done.stderr
         assert "holds no table of weights" in done.stderr
