@@ -140,3 +140,10 @@ def test_the_manifest_says_which_weights_made_the_output(never: Path, tmp_path: 
     assert shipped["options"]["weights"] == {"folder": "", "sha256": ""}
     outputs = [(tmp_path / name / "evening-paper.json").read_bytes() for name in ("own", "shipped")]
     assert outputs[0] != outputs[1]
+
+
+def test_the_manifest_holds_a_folder_whose_name_is_no_text(never: Path, tmp_path: Path) -> None:
+    odd = never.rename(tmp_path / "own\udcff")
+    assert run("export", PAGE, "-o", tmp_path / "out", "--quiet", "--weights", odd).returncode == 0
+    row = json.loads((tmp_path / "out" / "manifest.jsonl").read_text())
+    assert row["options"]["weights"]["folder"] == f"{tmp_path}/own\ufffd"
