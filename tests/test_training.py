@@ -21,6 +21,7 @@ from newspaper_cli.tables import SHIPPED, open_weights
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.base import fit_tables
 from newspaper_cli.training.fitting import Example, adapt, fit, tidy
+from newspaper_cli.training.generator import wrapped
 from newspaper_cli.training.gold import read_collection
 from newspaper_cli.training.own import adapt_tables
 from newspaper_cli.training.scoring import measure
@@ -49,6 +50,15 @@ def keyed(tmp_path: Path) -> Path:
         shutil.copy(path, folder)
         shutil.copy(SAMPLES / "gold" / f"{path.stem}.json", folder)
     return folder
+
+
+def misread(lines: Sequence[str], every: int) -> list[str]:
+    """Exchange every so many characters of a page for another, as bad character recognition does."""
+    text = "\n".join(lines)
+    return "".join(
+        "囗" if every and place % every == every - 1 and character != "\n" else character
+        for place, character in enumerate(text)
+    ).split("\n")
 
 
 def price_page(number: int) -> list[str]:
@@ -231,6 +241,22 @@ class TestAlignment:
         lines = ["昨日下午，溪桥水库新闸落", "今晚放映电影两场", "成，全县三万亩农田可以按时灌溉。", "责任编辑何柳"]
         assert self.judge(self.GOLD, lines) == [None, None, False]
         assert self.judge(self.GOLD, lines, exact=True) == [False, False, False]
+
+    @pytest.mark.parametrize("every", [0, 20, 12])
+    def test_hardly_a_seam_is_judged_wrong_though_characters_are_misread(self, every: int) -> None:
+        right = wrong = unknown = 0
+        for path in sorted((SAMPLES / "gold").glob("*.json")):
+            articles = json.loads(path.read_text("utf-8"))["articles"]
+            paragraphs = [text for article in articles for text in article["paragraphs"]]
+            parts = [wrapped(text, 30) for text in paragraphs]
+            lines = misread([line.strip() for part in parts for line in part], every)
+            truth = [place < len(part) for part in parts for place in range(1, len(part) + 1)][:-1]
+            for answer, wanted in zip(self.judge(paragraphs, lines), truth, strict=True):
+                right += answer is wanted
+                wrong += answer is (not wanted)
+                unknown += answer is None
+        assert wrong <= right * 0.005
+        assert unknown <= right * {0: 0.01, 20: 0.05, 12: 0.15}[every]
 
     def test_lines_of_a_head_or_of_verse_are_not_asked_about(self) -> None:
         verse = ["青山隐隐水迢迢", "十里桥边柳万条"]
