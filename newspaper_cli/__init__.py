@@ -22,7 +22,8 @@ Every value points into the text it was read from, which is never changed:
 >>> invert(analysis.plan, repaired) == page
 True
 
-`render` writes issues in the formats of the command, `evaluate_issue` measures one against gold. Names are imported
+`render` writes issues in the formats of the command, `evaluate_issue` measures one against gold, `open_weights` chooses
+weights of your own. Names are imported
 when they are first asked for, so that importing the package costs nothing.
 """
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from newspaper_cli.pipeline import analyse, read_issue
     from newspaper_cli.repairs import apply, invert
     from newspaper_cli.source import decode, read_source
+    from newspaper_cli.tables import open_weights
 else:
     _HOMES: Final = MappingProxyType(
         {
@@ -48,6 +50,7 @@ else:
             "decode": "source",
             "evaluate_issue": "evaluation",
             "invert": "repairs",
+            "open_weights": "tables",
             "read_issue": "pipeline",
             "read_source": "source",
             "render": "export",
@@ -74,6 +77,7 @@ __all__ = [
     "decode",
     "evaluate_issue",
     "invert",
+    "open_weights",
     "read_issue",
     "read_source",
     "render",

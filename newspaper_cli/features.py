@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from math import exp, fsum
 from sys import maxsize
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from newspaper_cli.characters import CLOSERS, QUOTES, edge_class
+from newspaper_cli.tables import SHIPPED, read_table
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from newspaper_cli.languages import Language
+    from newspaper_cli.tables import Weights
 
 _TRAILERS: Final = "".join(CLOSERS | QUOTES)
 _CLOSING: Final = frozenset({"closer", "quote"})
@@ -144,21 +144,20 @@ def overlap_length(first: str, second: str) -> int:
 
 
 @cache
-def read_weights(table: str) -> Mapping[str, float]:
-    """Read one table of weights, `weights/TABLE.tsv`: a feature a row."""
-    rows = (files("newspaper_cli") / "weights" / f"{table}.tsv").read_text("utf-8").splitlines()
-    return MappingProxyType({name: float(weight) for name, _, weight in (row.partition("\t") for row in rows)})
+def read_weights(table: str, weights: Weights = SHIPPED) -> Mapping[str, float]:
+    """Read one table of weights and keep it: a feature a row."""
+    return read_table(table, weights)
 
 
-def weigh(table: str, names: Iterable[str]) -> tuple[float, tuple[tuple[str, float], ...]]:
+def weigh(table: str, names: Iterable[str], weights: Weights = SHIPPED) -> tuple[float, tuple[tuple[str, float], ...]]:
     """Add up the weights of features, and the bias of the table if it has one; give the sum and what made it.
 
     The reasons are those features that weigh most for the sign of the sum, the heaviest first.
     """
-    weights = read_weights(table)
-    found = [(name, weights[name]) for name in names if name in weights]
+    known = read_weights(table, weights)
+    found = [(name, known[name]) for name in names if name in known]
     # `fsum`, not `sum`: the sum of floats is another from Python 3.12 on, and results are the same everywhere.
-    score = fsum([weights.get("bias", 0.0), *(weight for _, weight in found)])
+    score = fsum([known.get("bias", 0.0), *(weight for _, weight in found)])
     found.sort(key=lambda item: -item[1] if score > 0 else item[1])
     return score, tuple(found[:_REASONS])
 

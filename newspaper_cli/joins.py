@@ -30,6 +30,7 @@ from newspaper_cli.features import (
 )
 from newspaper_cli.labels import Fix
 from newspaper_cli.regime import read_fills
+from newspaper_cli.tables import SHIPPED
 from newspaper_cli.trigrams import load_trigrams
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
+    from newspaper_cli.tables import Weights
 
 _LEAST_OVERLAP: Final = 2
 # By how much lines of one length may differ, in half-width columns.
@@ -48,7 +50,7 @@ _FEWEST_BARE: Final = 3
 _LONGEST_RUN: Final = 4
 _HEAD: Final = attrgetter("head")
 _BARE: Final = re.compile(rb"\x01{2,}")
-_SURE: Final = 0.999
+SURE: Final = 0.999
 # Below this probability of the first decision, that of a score of 1.5, a seam is weighed again with its characters.
 _UNSURE: Final = 0.818
 _CONTINUATION: Final = "trigram continuation"
@@ -62,10 +64,10 @@ _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 
 # What stands between two paragraphs of a page that was put together before, and between articles that the page parts.
-_WHOLE: Final = Seam(None, 0, _SURE, (("rule whole paragraphs", 1.0),))
-_PARTED: Final = Seam(None, 0, _SURE, (("rule parted articles", 1.0),))
+_WHOLE: Final = Seam(None, 0, SURE, (("rule whole paragraphs", 1.0),))
+_PARTED: Final = Seam(None, 0, SURE, (("rule parted articles", 1.0),))
 # What stands between the names of a byline that were read as lines of their own.
-_APART: Final = Seam(Fix.JOIN_SPACE, 0, _SURE, (("rule names apart", 1.0),))
+_APART: Final = Seam(Fix.JOIN_SPACE, 0, SURE, (("rule names apart", 1.0),))
 
 
 class Situation(NamedTuple):
@@ -102,15 +104,14 @@ _OPENED: Final = Situation._fields.index("opened")
 _GAP: Final = Situation._fields.index("gap")
 
 
-def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> list[Seam]:
+def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weights: Weights = SHIPPED) -> list[Seam]:
     """Decide every gap between neighbouring lines of one page; the result has one item fewer than the lines."""
     if regime.whole:
         return [_WHOLE] * (len(lines) - 1)
-    table = "latin" if "Latin" in language.scripts else "han"
     texts = [line.text for line in lines]
     found = situations(lines, regime, language)
-    seams = list(map(_weigh, repeat(table), found))
-    _hear(seams, texts, found, read_weights(f"joins.{table}"))
+    seams = list(map(_weigh, repeat(weights), repeat(join_table(language)), found))
+    _hear(seams, texts, found, read_weights(join_table(language), weights))
     _join(seams, texts, found, language.joiner)
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
@@ -119,13 +120,13 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language) -> l
     return seams
 
 
-def _hear(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], weights: Mapping[str, float]) -> None:
+def _hear(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], table: Mapping[str, float]) -> None:
     """Weigh the seams that are unsure again, where the table of the script says what their characters weigh."""
-    if _CONTINUATION not in weights:
+    if _CONTINUATION not in table:
         return
     for index in [place for place, seam in enumerate(seams) if seam.confidence < _UNSURE]:
         following = texts[index + 1][found[index][_OVERLAP] :]
-        seams[index] = _weigh_again(seams[index], load_trigrams().continuation(texts[index], following), weights)
+        seams[index] = _weigh_again(seams[index], load_trigrams().continuation(texts[index], following), table)
 
 
 def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], joiner: str) -> None:
@@ -149,6 +150,11 @@ def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Langua
             stop += 1
         if stop > first + 1 and language.match("leads.byline", " ".join(texts[first:stop]), whole=True):
             yield from range(first, stop - 1)
+
+
+def join_table(language: Language) -> str:
+    """Name the table of weights for joins in a language."""
+    return "joins.latin" if "Latin" in language.scripts else "joins.han"
 
 
 def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
@@ -275,10 +281,10 @@ def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001
 
 
 @lru_cache(maxsize=1 << 15)
-def _weigh(table: str, fields: Fields) -> Seam:
+def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
     """Weigh a situation: a break, or a join with nothing between."""
-    score, reasons = weigh(f"joins.{table}", features(Situation._make(fields)))
-    confidence = round(min(probability(score), _SURE), 3)
+    score, reasons = weigh(table, features(Situation._make(fields)), weights)
+    confidence = round(min(probability(score), SURE), 3)
     return Seam(Fix.JOIN if score > 0 else None, 0, confidence, reasons)
 
 
@@ -291,7 +297,7 @@ def _weigh_again(seam: Seam, continuation: float, weights: Mapping[str, float]) 
     score = log(seam.confidence / (1 - seam.confidence)) * (-1 if seam.fix is None else 1)
     heard = weights[_CONTINUATION] * continuation
     total = fsum([weights["trigram bias"], weights["trigram score"] * score, heard])
-    confidence = round(min(probability(total), _SURE), 3)
+    confidence = round(min(probability(total), SURE), 3)
     reasons = sorted([*seam.reasons, (_CONTINUATION, round(heard, 2))], key=lambda reason: -abs(reason[1]))
     return Seam(Fix.JOIN if total > 0 else None, 0, confidence, tuple(reasons))
 

@@ -21,9 +21,12 @@ from newspaper_cli.lines import page_spans, read_lines
 from newspaper_cli.masthead import Masthead, read_masthead
 from newspaper_cli.regime import choose_language, read_regime, spelling
 from newspaper_cli.repairs import plan_repairs, visible
+from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from newspaper_cli.tables import Weights
 
 _SAMPLE: Final = 600
 
@@ -48,17 +51,20 @@ class Analysis(msgspec.Struct, frozen=True):
         return plan_repairs(self.source, self.parts)
 
 
-def read_issue(source: Source, language: str = "auto") -> Issue:
+def read_issue(source: Source, language: str = "auto", weights: Weights = SHIPPED) -> Issue:
     """Read the issue of a source: its masthead, articles, furniture, repairs and notes."""
-    return analyse(source, language).issue
+    return analyse(source, language, weights).issue
 
 
-def analyse(source: Source, language: str = "auto") -> Analysis:
-    """Run all stages on a source; `language` is the code of one, or `auto` to go by the script of the page."""
-    known = _language(source.text, language)
+def analyse(source: Source, language: str = "auto", weights: Weights = SHIPPED) -> Analysis:
+    """Run all stages on a source.
+
+    `language` is the code of one, or `auto` to go by the script of the page; `weights` are the tables to go by.
+    """
+    known = language_of(source.text, language)
     ordered = restore_order(read_lines(source.text), known)
     masthead = read_masthead(ordered.lines, known)
-    found = [group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known)]
+    found = [group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known, weights)]
     groups, unmatched = link_jumps(found, known, _numbers(masthead))
     parts = _parts(ordered.lines, masthead, groups)
     ordered = msgspec.structs.replace(ordered, notes=(*ordered.notes, *unmatched))
@@ -68,7 +74,14 @@ def analyse(source: Source, language: str = "auto") -> Analysis:
     return Analysis(source, known, ordered.lines, masthead, groups, parts, issue)
 
 
-def _language(text: str, code: str) -> Language:
+def running_lines(text: str, language: Language) -> list[list[Line]]:
+    """Give the lines whose joins are decided, page by page and in reading order: all but those of the masthead."""
+    ordered = restore_order(read_lines(text), language)
+    return _unclaimed(ordered.lines, read_masthead(ordered.lines, language))
+
+
+def language_of(text: str, code: str) -> Language:
+    """Load the language with this code, or for `auto` the one whose script the text is written in."""
     if code != "auto":
         return load_language(code)
     return choose_language(text[:_SAMPLE], [load_language(known) for known in available()])
@@ -88,10 +101,10 @@ def _unclaimed(lines: Sequence[Line], masthead: Masthead) -> list[list[Line]]:
     return _by_page(line for index, line in enumerate(lines) if index not in masthead.claimed)
 
 
-def _groups(lines: Sequence[Line], language: Language) -> list[Group]:
+def _groups(lines: Sequence[Line], language: Language, weights: Weights) -> list[Group]:
     """Join the lines of one page to blocks, label them and group them to articles."""
     regime = read_regime(lines)
-    blocks = make_blocks(lines, decide_seams(lines, regime, language))
+    blocks = make_blocks(lines, decide_seams(lines, regime, language, weights))
     labelled: list[Labelled] = label_blocks(blocks, regime, language)
     return group_articles(labelled, regime, language)
 

@@ -11,7 +11,7 @@ VARIABLE = "NEWSPAPER_CORPUS"
 
 
 # Scripts that are run by hand and need what the tests do not.
-collect_ignore = ["join_table.py", "benchmarks"]
+collect_ignore = ["benchmarks"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

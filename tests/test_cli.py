@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-COMMANDS = ("split", "meta", "repair", "export", "explain", "evaluate", "schema")
+COMMANDS = ("split", "meta", "repair", "export", "explain", "evaluate", "train", "schema")
 PAGE = """溪桥日报
 2019年3月5日
 星期二

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newspaper_cli.batch.tasks import Options, Outcome, Status
 
 NAME: Final = "manifest.jsonl"
@@ -38,18 +40,30 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 def manifest_line(outcome: Outcome, output: str | None) -> bytes:
     """Write the row of one outcome, its line end included."""
     row = Row(
-        path=fsencode(outcome.task.path).decode("utf-8", "replace"),
+        path=_legible(outcome.task.path),
         sha256=outcome.sha256,
         status=outcome.status,
         reason=outcome.reason,
-        output=output and fsencode(output).decode("utf-8", "replace"),
+        output=output and _legible(output),
         articles=outcome.articles,
         characters=outcome.characters,
         seconds=round(outcome.seconds, 4),
         version=program_version(),
-        options=outcome.task.options,
+        options=_legible_options(outcome.task.options),
     )
     return _ENCODE(row) + b"\n"
+
+
+def _legible(path: Path | str) -> str:
+    """Give a path as text that JSON can hold: names of files are bytes, and not all of them are UTF-8."""
+    return fsencode(path).decode("utf-8", "replace")
+
+
+def _legible_options(options: Options) -> Options:
+    if not options.weights.folder:
+        return options
+    weights = msgspec.structs.replace(options.weights, folder=_legible(options.weights.folder))
+    return msgspec.structs.replace(options, weights=weights)
 
 
 @cache

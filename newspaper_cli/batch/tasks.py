@@ -13,6 +13,7 @@ import msgspec
 
 from newspaper_cli.batch.paths import is_folder, is_same
 from newspaper_cli.errors import UsageError
+from newspaper_cli.tables import SHIPPED, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     rows: Literal["articles", "paragraphs"] = "articles"
     bom: bool = False
     raw_cells: bool = False
+    weights: Weights = SHIPPED
 
 
 class Task(msgspec.Struct, frozen=True):

@@ -66,7 +66,7 @@ def _attempt(task: Task, folder: Path) -> Outcome:
         if task.problem:
             return Outcome(task=task, status=Status.REFUSED, reason=task.problem)
         source = read_source(task.path)
-        issue = read_issue(source, task.options.language)
+        issue = read_issue(source, task.options.language, task.options.weights)
         return _deliver(task, source, issue, folder)
     except NewspaperError as error:
         # Behind a file that could not be read stands an error of the system; one that is no text was read well.

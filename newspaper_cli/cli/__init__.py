@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from newspaper_cli.cli import console, evaluate, explain, export, meta, repair, schema, split
+from newspaper_cli.cli import console, evaluate, explain, export, meta, repair, schema, split, train
 from newspaper_cli.cli.boundary import guarded
 from newspaper_cli.errors import ExitCode
 
@@ -30,6 +30,7 @@ app.command("repair")(guarded(repair.repair))
 app.command("export")(guarded(export.export))
 app.command("explain")(guarded(explain.explain))
 app.command("evaluate")(guarded(evaluate.evaluate))
+app.command("train")(guarded(train.train))
 app.command("schema")(guarded(schema.schema))
 
 

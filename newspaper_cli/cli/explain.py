@@ -25,6 +25,7 @@ def explain(
         typer.Option("--format", "-f", help="How to print it; a table on a terminal, else JSON.", show_default=False),
     ] = None,
     language: options.Language = "auto",
+    weights: options.WeightsFolder = None,
 ) -> None:
     """Say why a line got its label and its join.
 
@@ -37,9 +38,10 @@ def explain(
     from newspaper_cli.cli.outputs import deliver, on_terminal
     from newspaper_cli.explain import explain_line
     from newspaper_cli.pipeline import analyse
+    from newspaper_cli.tables import open_weights
 
     check_paths([path], "explain --line N")
-    explanations = explain_line(analyse(read_input(path), language), line)
+    explanations = explain_line(analyse(read_input(path), language, open_weights(weights)), line)
     if not explanations:
         console.say(f"line {line} is blank: there is nothing to explain")
     coloured = on_terminal(None)

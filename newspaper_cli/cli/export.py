@@ -40,6 +40,7 @@ def export(
     rows: options.RowsOf = options.Rows.ARTICLES,
     bom: options.Bom = False,
     raw_cells: options.RawCells = False,
+    weights: options.WeightsFolder = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are told.")
     ] = False,
@@ -51,6 +52,7 @@ def export(
     from newspaper_cli.batch.executors import SerialExecutor
     from newspaper_cli.batch.run import run
     from newspaper_cli.batch.tasks import Options, Request, plan_tasks
+    from newspaper_cli.tables import open_weights
 
     _check_request(paths, folder, language)
     chosen = Options(
@@ -60,6 +62,7 @@ def export(
         rows=rows.value,
         bom=bom,
         raw_cells=raw_cells,
+        weights=open_weights(weights),
     )
     request = Request(tuple(map(Path, paths)), Path(folder), pattern, chosen)
     tasks = plan_tasks(request)

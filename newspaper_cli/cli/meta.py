@@ -30,6 +30,7 @@ def meta(
     output: options.Output = None,
     bom: options.Bom = False,
     raw_cells: options.RawCells = False,
+    weights: options.WeightsFolder = None,
 ) -> None:
     """Print the masthead of raw pages.
 
@@ -39,9 +40,10 @@ def meta(
     from newspaper_cli.cli.outputs import deliver, on_terminal
     from newspaper_cli.cli.split import read_issues
     from newspaper_cli.export import ExportOptions, render_meta
+    from newspaper_cli.tables import open_weights
 
     inputs = Inputs(paths, "meta")
-    issues = read_issues(inputs, language, script)
+    issues = read_issues(inputs, language, script, open_weights(weights))
     coloured = on_terminal(output)
     chosen = format_ or (Format.TABLE if coloured else Format.JSON)
     if chosen is Format.TABLE:

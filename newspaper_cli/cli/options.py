@@ -28,6 +28,17 @@ OnePath = Annotated[str, typer.Argument(metavar="PATH", help="A file of raw text
 Language = Annotated[
     str, typer.Option("--language", metavar="CODE", help="Language of the pages: zh, en, or auto to tell by the text.")
 ]
+WeightsFolder = Annotated[
+    str | None,
+    typer.Option(
+        "--weights",
+        metavar="DIR",
+        envvar="NEWSPAPER_WEIGHTS",
+        show_envvar=False,
+        help="Go by the tables of this folder, as train writes them; $NEWSPAPER_WEIGHTS names one for all runs.",
+        show_default=False,
+    ),
+]
 ToScript = Annotated[
     Script | None,
     typer.Option("--script", help="Put Chinese output into simplified or traditional script.", show_default=False),

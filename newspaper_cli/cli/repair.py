@@ -13,6 +13,7 @@ from newspaper_cli.errors import CheckFailedError, UsageError
 if TYPE_CHECKING:
     from newspaper_cli.cli.inputs import Inputs
     from newspaper_cli.document import Plan, Source
+    from newspaper_cli.tables import Weights
 
 # Between the repaired texts of several inputs: it parts pages in raw text too.
 _PAGE_BREAK = b"\f"
@@ -31,6 +32,7 @@ def repair(
     keep_lines: Annotated[bool, typer.Option("--keep-lines", help="Make every edit but the joins.")] = False,
     language: options.Language = "auto",
     output: options.Output = None,
+    weights: options.WeightsFolder = None,
 ) -> None:
     """Print raw text with whole paragraphs.
 
@@ -40,6 +42,7 @@ def repair(
     from newspaper_cli.cli.inputs import Inputs
     from newspaper_cli.cli.outputs import deliver
     from newspaper_cli.cli.plans import write_plans
+    from newspaper_cli.tables import open_weights
 
     _refuse_contradictions(plan, keep_lines, apply, undo)
     inputs = Inputs(paths, "repair")
@@ -51,10 +54,11 @@ def repair(
     elif apply:
         deliver(_apply_saved(inputs, apply), output, (*inputs.paths, apply))
     elif plan:
-        plans = (_plan(source, language, keep_lines)[0] for source in inputs)
+        chosen = open_weights(weights)
+        plans = (_plan(source, language, keep_lines, chosen)[0] for source in inputs)
         deliver(map(str.encode, write_plans(plans, several=inputs.several)), output, inputs.paths)
     else:
-        deliver(_repair_all(inputs, language, keep_lines), output, inputs.paths)
+        deliver(_repair_all(inputs, language, keep_lines, open_weights(weights)), output, inputs.paths)
     inputs.finish()
 
 
@@ -66,18 +70,18 @@ def _refuse_contradictions(plan: bool, keep_lines: bool, apply: str | None, undo
         raise UsageError(message)
 
 
-def _plan(source: "Source", language: str, keep_lines: bool) -> "tuple[Plan, Source]":
+def _plan(source: "Source", language: str, keep_lines: bool, weights: "Weights") -> "tuple[Plan, Source]":
     from newspaper_cli.pipeline import analyse
     from newspaper_cli.repairs import keep_lines as without_joins
 
-    made = analyse(source, language).plan
+    made = analyse(source, language, weights).plan
     return (without_joins(made) if keep_lines else made), source
 
 
-def _repair_all(inputs: "Inputs", language: str, keep_lines: bool) -> Iterator[bytes]:
+def _repair_all(inputs: "Inputs", language: str, keep_lines: bool, weights: "Weights") -> Iterator[bytes]:
     parting = b""
     for source in inputs:
-        yield parting + _make_edits(*_plan(source, language, keep_lines))
+        yield parting + _make_edits(*_plan(source, language, keep_lines, weights))
         parting = _PAGE_BREAK
 
 

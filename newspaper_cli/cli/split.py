@@ -13,6 +13,7 @@ from newspaper_cli.cli import options
 if TYPE_CHECKING:
     from newspaper_cli.cli.inputs import Inputs
     from newspaper_cli.document import Issue
+    from newspaper_cli.tables import Weights
 
 
 class Format(StrEnum):
@@ -35,6 +36,7 @@ def split(
     rows: options.RowsOf = options.Rows.ARTICLES,
     bom: options.Bom = False,
     raw_cells: options.RawCells = False,
+    weights: options.WeightsFolder = None,
 ) -> None:
     """Print raw pages as issues with their articles.
 
@@ -43,9 +45,10 @@ def split(
     from newspaper_cli.cli.inputs import Inputs
     from newspaper_cli.cli.outputs import deliver, on_terminal
     from newspaper_cli.export import ExportOptions, render
+    from newspaper_cli.tables import open_weights
 
     inputs = Inputs(paths, "split")
-    issues = read_issues(inputs, language, script)
+    issues = read_issues(inputs, language, script, open_weights(weights))
     if format_ is Format.TABLE:
         from newspaper_cli.cli.table import draw_issue
 
@@ -57,12 +60,14 @@ def split(
     inputs.finish()
 
 
-def read_issues(inputs: "Inputs", language: str, script: options.Script | None) -> Iterator["Issue"]:
+def read_issues(
+    inputs: "Inputs", language: str, script: options.Script | None, weights: "Weights"
+) -> Iterator["Issue"]:
     """Read the issue of each input, its texts in the script asked for."""
     from newspaper_cli.pipeline import read_issue
 
     for source in inputs:
-        issue = read_issue(source, language)
+        issue = read_issue(source, language, weights)
         if script is not None:
             from newspaper_cli.script import to_script
 

@@ -1,1 +1,1 @@
-"""Making the weights: what the program learns from clean text and from gold."""
+"""Learn weights from gold: fit the shipped tables, and adapt them to a user's own paper."""

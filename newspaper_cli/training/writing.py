@@ -1,0 +1,59 @@
+"""What training leaves: tables of weights, and a page that says what they were trained on and how well they do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from newspaper_cli.training.base import Fitted
+    from newspaper_cli.training.own import Adapted
+    from newspaper_cli.training.scoring import Scores
+
+SCORES_NAME: Final = "TRAINING.md"
+_HEAD: Final = ("weights", "pages", "seams", "accuracy", "F1 of breaks", "calibration error", "joining everything")
+
+
+def write_table(weights: Mapping[str, float]) -> bytes:
+    """Write a table of weights: a feature a row."""
+    return "".join(f"{name}\t{weight:g}\n" for name, weight in weights.items()).encode()
+
+
+def write_adapted(adapted: Sequence[Adapted], start: str) -> bytes:
+    """Tell of tables that were adapted: counts and scores, no text of the pages."""
+    rows = [row for table in adapted for row in _rows_of(table)]
+    return _page(f"Adapted by `newspaper-cli train` from {start}.", rows)
+
+
+def _rows_of(table: Adapted) -> Iterator[Sequence[str]]:
+    if table.after is not None:
+        yield _row(f"`{table.name}.tsv`, pages left out of training", table.pages, table.after)
+    yield _row(f"`{table.name}.tsv` as it was before", table.pages, table.before)
+
+
+def write_fitted(fitted: Iterable[Fitted]) -> bytes:
+    """Tell of tables that were fitted from nothing: counts and scores, no text of the pages."""
+    rows = [
+        _row(f"`{table.name}.tsv` on {name}", table.pages[name], scores)
+        for table in fitted
+        for name, scores in table.scores.items()
+        if scores.seams
+    ]
+    return _page("Fitted by `newspaper-cli train --base`. The pages scored were left out of training.", rows)
+
+
+def _row(name: str, pages: int, scores: Scores) -> Sequence[str]:
+    figures = (scores.accuracy, scores.break_f1, scores.calibration_error, scores.all_joined)
+    return name, str(pages), str(scores.seams), *(f"{figure:.3f}" for figure in figures)
+
+
+def _page(opening: str, rows: Sequence[Sequence[str]]) -> bytes:
+    table = "".join(f"| {' | '.join(row)} |\n" for row in (_HEAD, ["---"] * len(_HEAD), *rows))
+    text = (
+        f"# Weights\n\n{opening}\n\n{table}\n"
+        "A seam is the gap between two printed lines. Accuracy is the share of seams decided right; joining everything "
+        "is the accuracy of who joins every seam. The calibration error is the mean distance between the confidence of "
+        "a decision and how often such decisions are right.\n"
+    )
+    return text.encode()
