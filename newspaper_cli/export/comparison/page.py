@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BASELINES: Final = {
     "blank_lines": "blank lines part articles, each line is a paragraph",
-    "always_join": "every line goes on in the next",
+    "always_join": "every line goes on in the next, with nothing between",
     "always_break": "every line is a paragraph",
 }
 _LISTED: Final = {

@@ -201,6 +201,8 @@ def _passed(count: int) -> str:
 
 def _line(gap: Gap) -> str:
     if not gap.wrong:
-        return text(gap.line) + tag("span", "⏎" if not gap.wanted else "¶", class_="faint") + "<br/>"
+        # Where nobody is asked, inside a head or at the end of the text, there is nothing to say.
+        sign = "" if gap.wanted is None else "¶" if gap.wanted else "⏎"
+        return text(gap.line) + tag("span", sign, class_="faint") + "<br/>"
     note, mark = ("¶ not in the result", "del") if gap.wanted else ("¶ only in the result", "ins")
     return text(gap.line) + tag(mark, note) + "<br/>"
