@@ -65,6 +65,7 @@ def _fit(table: Table, parts: Mapping[str, Sequence[Sheet]]) -> Fitted:
         for name, part in examples.items():
             scores[name] += measure(weights, _pick(part, fold, same=True))
     weights = fit([one for part in examples.values() for _, some in part for one in some], table.strength)
+    weights = {"bias": weights.pop("bias"), **dict(sorted((weights | table.kept).items()))}
     return Fitted(table.name, weights, scores, {name: len(sheets) for name, sheets in parts.items()})
 
 

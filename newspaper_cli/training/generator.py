@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newspaper_cli.training.sheets import Sheet
 
 _NO_LINE_START: Final = "，。、；：！？）》」』】”’,.;:!?)"
+_INDENT: Final = "\u3000\u3000"
 _HALF_WIDTH: Final = str.maketrans("，；：", ",;:")
 _SENTENCE_END: Final = re.compile("(?<=[。！？])")
 
@@ -72,6 +73,8 @@ class Maker:
         self.gaps = draw.random() < 0.6  # noqa: PLR2004
         self.halves = draw.random() < 0.3  # noqa: PLR2004
         self.blanks = draw.random() < 0.15  # noqa: PLR2004
+        # Most Chinese print sets a paragraph in by two characters; character recognition gives the line without them.
+        self.indent = _INDENT if self.mode == "indent" or draw.random() < 0.6 else ""  # noqa: PLR2004
 
     def chance(self, share: float) -> bool:
         """Draw whether something that happens in this share of cases happens now."""
@@ -93,7 +96,8 @@ class Maker:
 
     def paragraph(self, text: str, *, fresh: bool) -> None:
         """Lay out one paragraph as printed lines or as the fragments that columns leave."""
-        lines = self.damaged(wrapped(text.translate(_HALF_WIDTH) if self.halves else text, self.width))
+        text = self.indent + (text.translate(_HALF_WIDTH) if self.halves else text)
+        lines = self.damaged([line.strip() for line in wrapped(text, self.width)])
         if self.mode == "blocks":
             self.fragments(lines)
             return
