@@ -115,6 +115,17 @@ class _Page(NamedTuple):
 
 def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Language) -> list[Group]:
     """Group the labelled blocks of one page; every block lands in exactly one group."""
+    groups = group_by_headings(blocks, regime, language)
+    solid = regime.layout == "lines" and not language.joiner and _is_solid(blocks)
+    if solid:
+        groups = _regroup(groups, regime)
+    if solid or regime.parted:
+        groups = [_settle(group, language) for group in groups]
+    return [_announce(group, language) for group in groups]
+
+
+def group_by_headings(blocks: Sequence[Labelled], regime: Regime, language: Language) -> list[Group]:
+    """Group the blocks of one page by what its headings, bylines and datelines say."""
     page = _see(blocks, regime, language)
     groups: list[Group] = []
     current = _Open()
@@ -131,14 +142,7 @@ def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Languag
         current.parts += taken
         _note_state(current, page, index, taken)
         index = stop
-    if current.parts:
-        groups.append(current.close())
-    solid = regime.layout == "lines" and not language.joiner and _is_solid(blocks)
-    if solid:
-        groups = _regroup(groups, regime)
-    if solid or page.parted:
-        groups = [_settle(group, language) for group in groups]
-    return [_announce(group, page) for group in groups]
+    return [*groups, current.close()] if current.parts else groups
 
 
 def _is_solid(blocks: Sequence[Labelled]) -> bool:
@@ -152,8 +156,7 @@ def _regroup(groups: Sequence[Group], regime: Regime) -> list[Group]:
     """Group the blocks of a page without blank lines anew, by where articles are likely to open."""
     parts = [part for group in groups for part in group.parts]
     firsts = dict(zip(accumulate([len(group.parts) for group in groups], initial=0), groups, strict=False))
-    mode = "commas" if regime.comma_stops else "lines"
-    starts = find_starts([part.labelled for part in parts], mode, firsts.keys())
+    starts = find_starts([part.labelled for part in parts], regime, firsts.keys())
     bounds = [*sorted(starts), len(parts)]
     return [
         Group(
@@ -178,10 +181,10 @@ def _in_place(parts: Iterable[Part]) -> Iterator[Part]:
             yield Part(part.labelled, Label.HEADLINE)
 
 
-def _announce(group: Group, page: _Page) -> Group:
+def _announce(group: Group, language: Language) -> Group:
     """Tell a formal announcement that is nothing but its own heading."""
     lone = len(group.parts) == 1 and group.parts[0].labelled.block.text
-    if lone and len(lone) <= _LONGEST_NOTICE and page.patterns.notice.fullmatch(lone):
+    if lone and len(lone) <= _LONGEST_NOTICE and language.match("parts.notice", lone, whole=True):
         return Group(ArticleKind.NOTICE, group.parts, group.reasons)
     return group
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from newspaper_cli.labeling import Labelled
+    from newspaper_cli.regime import Regime
 
 _LEAST: Final = 0.16
 """How probable a start must be: of several blocks that could open an article, one does."""
@@ -100,7 +101,12 @@ def features(looks: Sequence[Look], place: int, mode: str, opens: str) -> Iterat
     yield f"marks before {label} {before.marks}"
 
 
-def find_starts(blocks: Sequence[Labelled], mode: str, opened: AbstractSet[int]) -> dict[int, float]:
+def mode_of(regime: Regime) -> str:
+    """Name the kind of page that the weights of some features go by."""
+    return "commas" if regime.comma_stops else "lines"
+
+
+def find_starts(blocks: Sequence[Labelled], regime: Regime, opened: AbstractSet[int]) -> dict[int, float]:
     """Find the blocks that open an article, with the probability of each; the first always does.
 
     `opened` are the places where the grouping by headings opens one.
@@ -109,7 +115,7 @@ def find_starts(blocks: Sequence[Labelled], mode: str, opened: AbstractSet[int])
     looks = [look_at(item) for item in blocks]
     starts = {0: 1.0}
     for place in range(1, len(blocks)):
-        names = features(looks, place, mode, "yes" if place in opened else "no")
+        names = features(looks, place, mode_of(regime), "yes" if place in opened else "no")
         score = fsum([weights["bias"], *(weights.get(name, 0.0) for name in names)])
         chance = probability(score) if score > 0 else 1 - probability(score)
         if chance >= _LEAST:

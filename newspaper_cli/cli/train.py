@@ -60,6 +60,7 @@ def train(
 
 def _fit(corpus: str, folder: str, language: str) -> None:
     from newspaper_cli.training.base import fit_tables
+    from newspaper_cli.training.starts import fit_starts
     from newspaper_cli.training.writing import write_fitted, write_table
 
     fitted = fit_tables(Path(corpus), language)
@@ -67,7 +68,10 @@ def _fit(corpus: str, folder: str, language: str) -> None:
         for name, pages in table.pages.items():
             if not pages:
                 console.say(f"{table.name}: {corpus} holds no pages for the part {name!r}; fitted without it")
-    _write(folder, {table.name: write_table(table.weights) for table in fitted}, write_fitted(fitted))
+    tables = {table.name: write_table(table.weights) for table in fitted}
+    if starts := fit_starts(Path(corpus)):
+        tables["starts"] = write_table(starts)
+    _write(folder, tables, write_fitted(fitted))
 
 
 def _adapt(corpus: str, folder: str, language: str, start: str | None) -> None:

@@ -49,7 +49,16 @@ def read_examples(sheet: Sheet, language: Language) -> list[Example]:
 
 
 def fit(examples: Sequence[Example], strength: float) -> dict[str, float]:
-    """Fit a table from nothing.
+    """Fit a table of joins from nothing.
+
+    Raises:
+        MissingExtraError: scikit-learn is not installed.
+    """
+    return tidy(regress(examples, strength))
+
+
+def regress(examples: Sequence[Example], strength: float) -> dict[str, float]:
+    """Fit the weight of every feature, and the bias.
 
     Raises:
         MissingExtraError: scikit-learn is not installed.
@@ -64,7 +73,7 @@ def fit(examples: Sequence[Example], strength: float) -> dict[str, float]:
     weights = [example.weight for example in examples]
     model.fit(matrix, [example.joins for example in examples], sample_weight=weights)
     found = dict(zip(names.get_feature_names_out(), map(float, model.coef_[0]), strict=True))
-    return tidy({_BIAS: float(model.intercept_[0]), **found})
+    return {_BIAS: float(model.intercept_[0]), **found}
 
 
 def adapt(examples: Sequence[Example], known: Table) -> dict[str, float]:

@@ -6,7 +6,7 @@ import json
 import random
 import tomllib
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+T = TypeVar("T")
 _SEED: Final = 1
 _MARKS: Final = frozenset("、，。；！？,.;!?")
 
@@ -52,9 +53,14 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_recipe() -> tuple[Table, ...]:
-    """Read which tables are fitted on what."""
+    """Read which tables of joins are fitted on what."""
+    return read_recipe_of("tables", Table)
+
+
+def read_recipe_of(name: str, kind: type[T]) -> tuple[T, ...]:
+    """Read one list of the recipe."""
     text = (files("newspaper_cli.training") / "recipe.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text)["tables"], tuple[Table, ...])
+    return msgspec.convert(tomllib.loads(text)[name], tuple[kind, ...])  # type: ignore[valid-type]
 
 
 def read_sheets(table: Table, corpus: Path, folds: int) -> dict[str, list[Sheet]]:
