@@ -5,6 +5,7 @@ Only here are scikit-learn and what comes with it loaded: reading a page needs n
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.errors import MissingExtraError
@@ -109,8 +110,8 @@ def adapt(examples: Sequence[Example], known: Table) -> dict[str, float]:
 
 
 def score(table: Table, names: Sequence[str]) -> float:
-    """Add up the weights of features and the bias."""
-    return table.get(_BIAS, 0.0) + sum(table.get(name, 0.0) for name in names)
+    """Add up the weights of features and the bias, as `features.weigh` does."""
+    return fsum([table.get(_BIAS, 0.0), *(table[name] for name in names if name in table)])
 
 
 def tidy(found: Mapping[str, float]) -> dict[str, float]:
