@@ -31,6 +31,9 @@ _WHOLE_SHARE: Final = 0.3
 # Of what stands between blank lines.
 _HEADED_SHARE: Final = 1 / 6
 _SHORT: Final = frozenset({"near", "short", "stub"})
+_ENDED: Final = frozenset({"stop", "closer"})
+_FEWEST_LONGER: Final = 3
+_ENDED_SHARE: Final = 0.8
 _GOES_ON: Final = frozenset({"han", "digit", "upper", "lower"})
 # Of unwrapped text, in half-width columns.
 _SHORTEST_BODY: Final = 90
@@ -71,16 +74,25 @@ def read_regime(lines: Sequence[Line]) -> Regime:
     indented = len(lines) - [line.indent for line in lines].count(0)
     inner = len(lines) - 1 - following
     widths = _local_widths(measures)
+    gapped = inner > len(lines) * 0.8
     return Regime(
         layout="blocks" if blocks else "lines",
-        whole=blocks and following > len(lines) * _WHOLE_SHARE,
+        whole=(blocks and following > len(lines) * _WHOLE_SHARE) or (gapped and _end_whole(texts, measures)),
         measures=tuple(measures),
         widths=widths,
         comma_stops=commas > 20 * stops and commas > 10,  # noqa: PLR2004
         indents=len(lines) * 0.03 < indented < len(lines) * 0.6,
-        gapped=inner > len(lines) * 0.8,
+        gapped=gapped,
         parted=not blocks and _parts_articles(lines, measures, widths),
     )
+
+
+def _end_whole(texts: Sequence[str], measures: Sequence[int]) -> bool:
+    """Tell whether the longer lines all end as paragraphs do: then each line, long or short, is put together already."""
+    longest = max(measures, default=0)
+    longer = [text for text, measure in zip(texts, measures, strict=True) if 2 * measure > longest]
+    ended = sum(end_class(text) in _ENDED for text in longer)
+    return len(longer) >= _FEWEST_LONGER and ended >= len(longer) * _ENDED_SHARE
 
 
 def _parts_articles(lines: Sequence[Line], measures: Sequence[int], widths: Sequence[int]) -> bool:

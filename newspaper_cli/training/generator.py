@@ -65,7 +65,7 @@ class Maker:
     def __init__(self, draw: Random, words: Words) -> None:
         """Draw the style of the page."""
         self.draw, self.words, self.page = draw, words, Page()
-        self.width = 2 * draw.randint(9, 24)
+        self.width = 2 * (draw.randint(9, 24) if draw.random() < 0.85 else draw.randint(25, 44))  # noqa: PLR2004
         self.mode = draw.choice(("lines", "lines", "blocks", "indent"))
         self.height = draw.randint(5, 40)
         self.run = 0

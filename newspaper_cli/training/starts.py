@@ -91,8 +91,8 @@ def place_starts(lines: Sequence[Line], articles: Sequence[Mapping[str, object]]
     begins = list(accumulate(map(len, texts), initial=0))[:-1]
     page = "".join(texts)
     where: dict[str, list[int]] = defaultdict(list)
-    for place in range(len(page) - _GRAM + 1):
-        where[page[place : place + _GRAM]].append(place)
+    for at in range(len(page) - _GRAM + 1):
+        where[page[at : at + _GRAM]].append(at)
     found = {place for article in articles if (place := _find(_opening(article), page, where)) is not None}
     nearest = {place: min(range(len(lines)), key=lambda index: abs(begins[index] - place)) for place in sorted(found)}
     return frozenset(lines[index].start for place, index in nearest.items() if abs(begins[index] - place) <= _LEEWAY)
