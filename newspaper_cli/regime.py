@@ -88,7 +88,7 @@ def read_regime(lines: Sequence[Line]) -> Regime:
 
 
 def _end_whole(texts: Sequence[str], measures: Sequence[int]) -> bool:
-    """Tell whether the longer lines all end as paragraphs do: then each line, long or short, is put together already."""
+    """Tell whether the longer lines end as paragraphs do: then every line is one that was put together already."""
     longest = max(measures, default=0)
     longer = [text for text, measure in zip(texts, measures, strict=True) if 2 * measure > longest]
     ended = sum(end_class(text) in _ENDED for text in longer)

@@ -17,7 +17,7 @@ PACKAGE = ROOT.name
 LAYERS = (
     {"errors", "labels", "document"},
     {"source", "signatures", "lines", "characters", "trigrams", "texts", "languages", "calendars"},
-    {"regime", "columns", "joins", "features", "tables"},
+    {"regime", "columns", "seams", "joins", "features", "tables"},
     {"labeling", "articles", "masthead", "repairs"},
     {"pipeline", "explain", "evaluation", "training", "readers"},
     {"export"},
@@ -25,7 +25,7 @@ LAYERS = (
     {"cli"},
 )
 # Parts of a stage that have a file of their own stand beside it.
-BESIDE = {"credits": "articles", "assembly": "articles", "jumps": "articles", "script": "export"}
+BESIDE = {"starts": "articles", "credits": "articles", "assembly": "articles", "jumps": "articles", "script": "export"}
 TERMINAL = {"typer", "rich", "click"}
 HEAVY = {"typer", "rich", "click", "opencc", "charset_normalizer", "rapidfuzz", "numpy", "scipy", "sklearn"}
 MODULES = sorted(ROOT.rglob("*.py"))

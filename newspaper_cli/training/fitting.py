@@ -9,8 +9,8 @@ from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.errors import MissingExtraError
-from newspaper_cli.joins import Situation, features, situations
 from newspaper_cli.regime import read_regime
+from newspaper_cli.seams import Situation, features, situations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,0 +1,186 @@
+"""What is seen at a seam, the gap between two neighbouring lines: its features, each a row of the table of joins."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise, repeat
+from operator import attrgetter, sub
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from newspaper_cli.features import LONGEST_OVERLAP, Outline, overlap_length, read_openings, read_outlines
+from newspaper_cli.regime import read_fills
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from newspaper_cli.document import Line
+    from newspaper_cli.languages import Language
+    from newspaper_cli.regime import Regime
+
+# By how much lines of one length may differ, in half-width columns.
+_ALIKE: Final = 2
+_NO_SEAM: Final = "edge"
+_FEWEST_BARE: Final = 3
+_LONGEST_RUN: Final = 4
+_HEAD: Final = attrgetter("head")
+_BARE: Final = re.compile(rb"\x01{2,}")
+# How much shorter than its column a line is set rather than break the next word, in half-width columns.
+_TIGHT: Final = 3
+
+
+class Situation(NamedTuple):
+    """Hold everything the features of a seam are made of.
+
+    Of each of the two lines its outline, how it starts and how it fills its column; between them the gap, how their
+    lengths compare, and those of the lines at the seam before and at the seam after, which are indented, whether they
+    begin alike, how much is printed twice, whether the next word would have fitted, and of how many lines without any
+    mark the two are part.
+    """
+
+    mode: str
+    first: Outline
+    opened: str
+    fill: str
+    second: Outline
+    starts: str
+    next_fill: str
+    gap: str
+    lengths: str
+    lengths_before: str
+    lengths_after: str
+    indents: tuple[bool, bool] | None
+    parallel: bool
+    overlap: int
+    fits: bool
+    bare: int
+
+
+# The same as a plain tuple: pages are made of thousands, most of them seen before.
+Fields: TypeAlias = tuple[Any, ...]
+OVERLAP: Final = Situation._fields.index("overlap")
+OPENED: Final = Situation._fields.index("opened")
+GAP: Final = Situation._fields.index("gap")
+
+
+def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
+    """Describe every seam of a page by the fields of its situation: column by column, at half the cost."""
+    texts = [line.text for line in lines]
+    joiner, measures = language.joiner, regime.measures
+    openings = read_openings(texts, language)
+    outlines = read_outlines(texts, cased=bool(joiner))
+    starts = [outline.starts for outline in outlines]
+    for place, name in openings.items():
+        starts[place] = name
+    fills = read_fills(regime)
+    lengths = list(map(_compare, map(sub, measures, measures[1:])))
+    return list(
+        zip(
+            repeat("blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"),
+            outlines,
+            starts,
+            fills,
+            outlines[1:],
+            starts[1:],
+            fills[1:],
+            _gaps(lines, regime),
+            lengths,
+            [_NO_SEAM, *lengths],
+            [*lengths[1:], _NO_SEAM],
+            pairwise([line.indent > 0 for line in lines]) if regime.indents else repeat(None),
+            [a[0] == b[0] and a[:2] == b[:2] for a, b in pairwise(texts)],
+            [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
+            _fits(texts, regime) if joiner else [False] * len(texts),
+            _bare_runs(outlines, openings),
+        )
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _compare(less: int) -> str:
+    """Say how the lengths of two lines compare, given by how much the second is less wide."""
+    if less > _ALIKE:
+        return "less"
+    return "same" if less >= -_ALIKE else "more"
+
+
+def _gaps(lines: Sequence[Line], regime: Regime) -> list[str]:
+    """Say what stands between each two lines beside the end of a line."""
+    if lines and (lines[0].column != lines[-1].column or any(map(_HEAD, lines))):
+        return [_gap(first, second, regime) for first, second in pairwise(lines)]
+    if regime.gapped:
+        return ["none"] * (len(lines) - 1)
+    return ["blank" if line.gap else "none" for line in lines[1:]]
+
+
+def _bare_runs(outlines: Sequence[Outline], openings: Mapping[int, str]) -> list[int]:
+    """Count for each seam, up to four, the neighbouring lines without any mark that its two lines are part of.
+
+    Verse, tables and lists of names have none; four such lines in a row are rare in running text.
+    """
+    bare = bytearray([outline.bare for outline in outlines])
+    for place in openings:
+        bare[place] = False
+    runs = [0] * len(bare)
+    for run in _BARE.finditer(bare):
+        start, stop = run.start(), run.end() - 1
+        runs[start:stop] = [min(stop - start + 1, _LONGEST_RUN)] * (stop - start)
+    return runs
+
+
+def _fits(texts: Sequence[str], regime: Regime) -> list[bool]:
+    """Tell for each line whether the first word of the next would have fitted on it."""
+    room = [width - measure - _TIGHT for width, measure in zip(regime.widths, regime.measures, strict=True)]
+    return [left > _first_word(text) for left, text in zip(room, texts[1:], strict=False)]
+
+
+def _first_word(text: str) -> int:
+    end = text.find(" ")
+    return end if end > 0 else len(text)
+
+
+def _overlap(first: str, second: str, joiner: str) -> int:
+    """Count the characters printed twice; where spaces part words, two whole words at least: words end alike often."""
+    count = overlap_length(first, second)
+    if count and joiner and (joiner not in second[:count] or first[-count - 1 : -count] not in {"", joiner}):
+        return 0
+    return count
+
+
+def _gap(first: Line, second: Line, regime: Regime) -> str:
+    if first.column != second.column:
+        return "column"
+    if first.head or second.head:
+        return "head"
+    return "blank" if second.gap and not regime.gapped else "none"
+
+
+def features(situation: Situation) -> Iterator[str]:
+    """Name the features of a seam, each a row of the table of weights."""
+    mode, first, second, fill, gap = situation.mode, situation.first, situation.second, situation.fill, situation.gap
+    ends, starts, indents = first.ends, situation.starts, situation.indents
+    yield f"end {mode} {ends} {fill} {gap}"
+    yield f"start {mode} {starts}"
+    yield f"edges {mode} {ends} {starts}"
+    yield f"opened {mode} {situation.opened} {fill}"
+    yield f"next {mode} {situation.next_fill} {second.ends}"
+    yield f"insides {mode} {_mark(first.marked, 'p')}{_mark(second.marked, 'p')}{_mark(first.opened, '(')}"
+    yield f"fills {mode} {fill} {situation.next_fill}"
+    yield f"lengths {mode} {fill} {situation.lengths}"
+    yield f"around {mode} {fill} {situation.lengths_before} {situation.lengths} {situation.lengths_after}"
+    marked = _mark(first.marked or second.marked, "p")
+    capitals = f"{_mark(first.capitals, 'A')}{_mark(second.capitals, 'A')}"
+    seen = (
+        (gap == "head", "spanning"),
+        (situation.bare >= _FEWEST_BARE, f"bare {mode} {situation.bare} {fill}"),
+        (situation.fits, f"fits {mode} {ends} {fill}"),
+        (first.capitals or second.capitals, f"capitals {mode} {capitals}"),
+        (indents, indents and f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {marked}"),
+        (situation.parallel, f"parallel {mode}"),
+        (situation.overlap, f"overlap {min(situation.overlap, 2)}"),
+    )
+    yield from (str(name) for present, name in seen if present)
+
+
+def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001
+    return mark if seen else "-"
