@@ -26,19 +26,21 @@ MOST_COLUMNS: Final = 6
 # One pair says little and may say it loudly: a rare character, a name that the table lacks.
 _LOUDEST: Final = 4.0
 _MARKS: Final = STOPS | COMMAS
+_LEAST_MARKED: Final = 0.15
 _SAMPLE: Final = 20
 
 # Measured at lag 1: pages in order .8 and more, one of short items .4, pages that are woven or of mixed layout -1.1 to
-# .2; among twenty lines, woven pages -2.5 to .9.
-_ENOUGH: Final = (1.0, 0.8, 0.6, 0.4)
-_FLOWS: Final = 0.3
+# .2. Of pages woven in one half, made for this, the mean is .2 to .9; a sample is believed the more the larger it is.
+_ENOUGH: Final = (1.4, 1.2, 1.0, 0.8)
+_FLOWS: Final = 0.8
 # By how much another lag must be better than the first, and than any other. Woven pages: 1.2 to 1.3 and .5 to 1.3;
 # pages of mixed layout at most .4 each.
 _CLEAR: Final = 0.5
 _CLEAR_OF_OTHERS: Final = 0.4
-# The same where each part of a page is read at its own lag: one made of parts of two and of four columns 1.9, pages of
-# mixed layout at most .8.
-_CLEAR_LOCALLY: Final = 1.2
+# The mean where each part of a page is read at its own lag, and how much better that is than lag 1: a page made of
+# parts of two and of four columns 1.9 and 2.1, pages of mixed layout at most .5 and .9.
+_CLEAR_LOCALLY: Final = 1.0
+_BETTER_LOCALLY: Final = 0.8
 _LEAST_SHARE: Final = 0.15
 _CHANGE: Final = 12.0
 _DOUBT: Final = 0.4
@@ -66,7 +68,7 @@ class Lags(NamedTuple):
     @property
     def woven(self) -> bool:
         """Tell whether lines are clearly woven, of as many columns all over the page or of more in one part of it."""
-        return self.clear or (self.local >= _CLEAR_LOCALLY and self.margin >= _CLEAR_LOCALLY)
+        return self.clear or (self.local >= _CLEAR_LOCALLY and self.margin >= _BETTER_LOCALLY)
 
     @property
     def columns(self) -> int:
@@ -102,13 +104,21 @@ def measure_lags(texts: Sequence[str]) -> Lags | None:
 
     Few pairs are asked first: those of a page in order say so, and most pages are in order.
     """
-    if _flows(texts):
+    if _flows(texts) or not _is_prose(texts):
         return None
     # What ends a sentence or a clause goes on in anything.
     asked = [text[-1] not in _MARKS for text in texts]
-    values = [_values(texts, lag, asked) for lag in range(1, MOST_COLUMNS + 1)]
+    values = [_values(texts, 1, asked)]
+    if fsum(values[0]) >= _FLOWS * sum(asked):
+        return None
+    values += [_values(texts, lag, asked) for lag in range(2, MOST_COLUMNS + 1)]
     means = tuple(fsum(row) / max(sum(asked[: len(texts) - lag]), 1) for lag, row in enumerate(values, 1))
-    return _find_path(means, values, sum(asked)) if means[0] < _FLOWS else None
+    return _find_path(means, values, sum(asked))
+
+
+def _is_prose(texts: Sequence[str]) -> bool:
+    """Tell whether marks stand in enough lines: the cells of a table, one a line, go on in those of the next row."""
+    return sum([_MARKS.isdisjoint(text) for text in texts]) <= len(texts) * (1 - _LEAST_MARKED)
 
 
 def _flows(texts: Sequence[str]) -> bool:
