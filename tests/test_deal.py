@@ -169,6 +169,7 @@ def test_few_lines_blank_lines_and_blocks_are_not_asked() -> None:
     assert not may_be_woven(read_lines("\n".join(page[:30])))
     assert not may_be_woven(read_lines("\n\n".join(page)))
     assert not may_be_woven(read_lines("\n".join(REPORT * 4)))
+    assert not may_be_woven(read_lines("\n".join(page * 60)))
     assert not may_be_woven(())
 
 
