@@ -136,12 +136,40 @@ def test_lines_in_no_order_stay_and_are_reported() -> None:
     assert [note.code for note in order.notes] == [NoteCode.ORDER_UNSURE]
 
 
+@pytest.mark.parametrize("cells", [2, 3, 4])
+def test_the_cells_of_a_table_stay_in_their_rows(cells: int) -> None:
+    goods = ("大白菜", "土豆", "黄瓜", "鸡蛋", "草鱼", "豆腐", "大米")
+    rows = [
+        (
+            f"柳渡市场{goods[row % 7]}零售均价",
+            f"每公斤{row + 3}元{row % 10}角整",
+            "比上周上涨百分之二",
+            "产地本县东岸乡",
+        )
+        for row in range(20)
+    ]
+    lines = read_lines("\n".join(cell for row in rows for cell in row[:cells]))
+    assert may_be_woven(lines)
+    assert restore_order(lines, ZH) == Order(lines)
+
+
+def test_a_page_woven_in_its_lower_part_is_dealt_there() -> None:
+    lines = set_lines(12)
+    columns = lines[:20], lines[20:50], lines[50:]
+    order = restored([*columns[0], *woven(columns[1:])])
+    texts = [line.text for line in order.lines]
+    assert order.reordered
+    assert texts[:18] == lines[:18]
+    assert kept(texts, columns) >= 0.9
+
+
 def test_few_lines_blank_lines_and_blocks_are_not_asked() -> None:
     page = woven(columns_of(2))
     assert may_be_woven(read_lines("\n".join(page)))
     assert not may_be_woven(read_lines("\n".join(page[:30])))
     assert not may_be_woven(read_lines("\n\n".join(page)))
     assert not may_be_woven(read_lines("\n".join(REPORT * 4)))
+    assert not may_be_woven(read_lines("\n".join(page * 60)))
     assert not may_be_woven(())
 
 

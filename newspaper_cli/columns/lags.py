@@ -19,26 +19,31 @@ if TYPE_CHECKING:
     from newspaper_cli.document import Line
 
 _FEWEST_LINES: Final = 32
+# No newspaper prints so many on a page; a file that holds more has lost the marks between its pages.
+_MOST_LINES: Final = 3000
 _MOST_GAPS: Final = 0.01
 _LONGEST: Final = 45
 _SHORTEST: Final = 6
-MOST_COLUMNS: Final = 6
+_MOST_COLUMNS: Final = 6
 # One pair says little and may say it loudly: a rare character, a name that the table lacks.
 _LOUDEST: Final = 4.0
 _MARKS: Final = STOPS | COMMAS
+_LEAST_MARKED: Final = 0.15
 _SAMPLE: Final = 20
 
 # Measured at lag 1: pages in order .8 and more, one of short items .4, pages that are woven or of mixed layout -1.1 to
-# .2; among twenty lines, woven pages -2.5 to .9.
-_ENOUGH: Final = (1.0, 0.8, 0.6, 0.4)
-_FLOWS: Final = 0.3
-# By how much another lag must be better than the first, and than any other. Woven pages: 1.2 to 1.3 and .5 to 1.3;
-# pages of mixed layout at most .4 each.
+# .2. Of pages woven in one half, made for this, the mean is .2 to .9; a sample is believed the more the larger it is.
+_ENOUGH: Final = (1.4, 1.2, 1.0, 0.8)
+_FLOWS: Final = 0.8
+# By how much another lag must be better than the first, and than any other, and how good it must be. Woven pages: 1.2
+# to 1.3, .5 to 1.3, and .1 to .5; pages of mixed layout at most .4, .3, and 0.
 _CLEAR: Final = 0.5
 _CLEAR_OF_OTHERS: Final = 0.4
-# The same where each part of a page is read at its own lag: one made of parts of two and of four columns 1.9, pages of
-# mixed layout at most .8.
-_CLEAR_LOCALLY: Final = 1.2
+_GOES_ON: Final = 0.05
+# The mean where each part of a page is read at its own lag, and how much better that is than lag 1: a page made of
+# parts of two and of four columns 1.9 and 2.1, pages of mixed layout at most .5 and .9.
+_CLEAR_LOCALLY: Final = 1.0
+_BETTER_LOCALLY: Final = 0.8
 _LEAST_SHARE: Final = 0.15
 _CHANGE: Final = 12.0
 _DOUBT: Final = 0.4
@@ -61,12 +66,13 @@ class Lags(NamedTuple):
     def clear(self) -> bool:
         """Tell whether one lag beyond the first is clearly the best for the whole page."""
         best, second = sorted(self.means, reverse=True)[:2]
-        return max(self.means[1:]) - self.means[0] >= _CLEAR and best - second >= _CLEAR_OF_OTHERS
+        better = max(self.means[1:]) - self.means[0]
+        return best >= _GOES_ON and better >= _CLEAR and best - second >= _CLEAR_OF_OTHERS
 
     @property
     def woven(self) -> bool:
         """Tell whether lines are clearly woven, of as many columns all over the page or of more in one part of it."""
-        return self.clear or (self.local >= _CLEAR_LOCALLY and self.margin >= _CLEAR_LOCALLY)
+        return self.clear or (self.local >= _CLEAR_LOCALLY and self.margin >= _BETTER_LOCALLY)
 
     @property
     def columns(self) -> int:
@@ -90,7 +96,7 @@ class Lags(NamedTuple):
 def may_be_woven(lines: Sequence[Line]) -> bool:
     """Tell by a cheap look whether lines may be printed lines of woven columns, as OCR gives them without any blank."""
     count = len(lines)
-    if count < _FEWEST_LINES or lines[0].column != lines[-1].column:
+    if not _FEWEST_LINES <= count <= _MOST_LINES or lines[0].column != lines[-1].column:
         return False
     if count - [line.gap for line in lines].count(0) > 1 + count * _MOST_GAPS:
         return False
@@ -102,13 +108,21 @@ def measure_lags(texts: Sequence[str]) -> Lags | None:
 
     Few pairs are asked first: those of a page in order say so, and most pages are in order.
     """
-    if _flows(texts):
+    if _flows(texts) or not _is_prose(texts):
         return None
     # What ends a sentence or a clause goes on in anything.
     asked = [text[-1] not in _MARKS for text in texts]
-    values = [_values(texts, lag, asked) for lag in range(1, MOST_COLUMNS + 1)]
+    values = [_values(texts, 1, asked)]
+    if fsum(values[0]) >= _FLOWS * sum(asked):
+        return None
+    values += [_values(texts, lag, asked) for lag in range(2, _MOST_COLUMNS + 1)]
     means = tuple(fsum(row) / max(sum(asked[: len(texts) - lag]), 1) for lag, row in enumerate(values, 1))
-    return _find_path(means, values, sum(asked)) if means[0] < _FLOWS else None
+    return _find_path(means, values, sum(asked))
+
+
+def _is_prose(texts: Sequence[str]) -> bool:
+    """Tell whether marks stand in enough lines: the cells of a table, one a line, go on in those of the next row."""
+    return sum([_MARKS.isdisjoint(text) for text in texts]) <= len(texts) * (1 - _LEAST_MARKED)
 
 
 def _flows(texts: Sequence[str]) -> bool:

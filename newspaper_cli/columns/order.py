@@ -1,8 +1,9 @@
 """Reading order: what was mixed on the page, put back in the order in which it is read.
 
-Three kinds of mixing are repaired, each from the text alone: columns printed side by side (`gutters`), columns woven
-together row by row (`weave`), and columns or heads out of place (`chains`). Characters are never changed; lines are cut
-and moved. A page that shows none of the three comes back as it was, after one cheap look at every line.
+Four kinds of mixing are repaired, each from the text alone: columns printed side by side (`gutters`), columns woven
+together in each line (`weave`) or line by line (`lags`, `deal`), and columns or heads out of place (`chains`).
+Characters are never changed; lines are cut and moved. A page that shows none of the four comes back as it was, after
+one cheap look at every line.
 """
 
 from __future__ import annotations
