@@ -19,7 +19,7 @@ from newspaper_cli.characters import DASHES, HYPHENS, letter_spaced
 from newspaper_cli.document import Block, Line, Seam
 from newspaper_cli.features import probability, read_weights, weigh
 from newspaper_cli.labels import Fix
-from newspaper_cli.seams import GAP, OPENED, OVERLAP, Fields, Situation, features, situations
+from newspaper_cli.seams import BARE, GAP, LONGEST_RUN, OPENED, OVERLAP, Fields, Situation, features, situations
 from newspaper_cli.tables import SHIPPED
 from newspaper_cli.trigrams import load_trigrams
 
@@ -36,6 +36,9 @@ _FIRST_WIDE: Final = chr(0x2E80)
 SURE: Final = 0.999
 # Below this probability of the first decision, that of a score of 1.5, a seam is weighed again with its characters.
 _UNSURE: Final = 0.818
+# A line is torn from the next for its characters only below a score of 1: a name that no paper printed before goes on
+# from nothing, and tells of no break.
+_HALF_SURE: Final = 0.731
 _CONTINUATION: Final = "trigram continuation"
 _FIX: Final = attrgetter("fix")
 _PLAIN: Final = frozenset({Fix.JOIN})
@@ -71,9 +74,16 @@ def _hear(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], tabl
     """Weigh the seams that are unsure again, where the table of the script says what their characters weigh."""
     if _CONTINUATION not in table:
         return
-    for index in [place for place, seam in enumerate(seams) if seam.confidence < _UNSURE]:
+    for index in [place for place, seam in enumerate(seams) if _is_unsure(seam, found[place])]:
         following = texts[index + 1][found[index][OVERLAP] :]
         seams[index] = _weigh_again(seams[index], load_trigrams().continuation(texts[index], following), table)
+
+
+def _is_unsure(seam: Seam, fields: Fields) -> bool:
+    """Tell whether the characters may change what was decided; not lines of verse, whose sense runs on in the next."""
+    if seam.fix is not None:
+        return seam.confidence < _HALF_SURE
+    return seam.confidence < _UNSURE and fields[BARE] < LONGEST_RUN
 
 
 def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], joiner: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from newspaper_cli.characters import count_han, count_latin, printed_widths
+from newspaper_cli.characters import count_han, count_latin, letter_spaced, printed_width, printed_widths
 from newspaper_cli.features import end_class
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Regime(msgspec.Struct, frozen=True):
 def read_regime(lines: Sequence[Line]) -> Regime:
     """See what kind of page the lines make."""
     texts = [line.text for line in lines]
-    measures = printed_widths(texts)
+    measures = _measure(texts)
     unwrapped = sum([measure for measure in measures if measure > _WIDEST_COLUMN])
     blocks = unwrapped > _UNWRAPPED_SHARE * sum(measures)
     following = [line.gap for line in lines[1:]].count(0)
@@ -85,6 +85,18 @@ def read_regime(lines: Sequence[Line]) -> Regime:
         gapped=gapped,
         parted=not blocks and _parts_articles(lines, measures, widths),
     )
+
+
+def _measure(texts: Sequence[str]) -> list[int]:
+    """Measure lines without the spaces that recognition put between the characters of some.
+
+    The wide spaces of print count: they were set to fill a width.
+    """
+    measures = printed_widths(texts)
+    for place, text in enumerate(texts):
+        if " " in text:
+            measures[place] -= sum([printed_width(text[start:end]) for start, end in letter_spaced(text)])
+    return measures
 
 
 def _end_whole(texts: Sequence[str], measures: Sequence[int]) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ALIKE: Final = 2
 _NO_SEAM: Final = "edge"
 _FEWEST_BARE: Final = 3
-_LONGEST_RUN: Final = 4
+LONGEST_RUN: Final = 4
 _HEAD: Final = attrgetter("head")
 _BARE: Final = re.compile(rb"\x01{2,}")
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
@@ -61,6 +61,7 @@ Fields: TypeAlias = tuple[Any, ...]
 OVERLAP: Final = Situation._fields.index("overlap")
 OPENED: Final = Situation._fields.index("opened")
 GAP: Final = Situation._fields.index("gap")
+BARE: Final = Situation._fields.index("bare")
 
 
 def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
@@ -124,7 +125,7 @@ def _bare_runs(outlines: Sequence[Outline], openings: Mapping[int, str]) -> list
     runs = [0] * len(bare)
     for run in _BARE.finditer(bare):
         start, stop = run.start(), run.end() - 1
-        runs[start:stop] = [min(stop - start + 1, _LONGEST_RUN)] * (stop - start)
+        runs[start:stop] = [min(stop - start + 1, LONGEST_RUN)] * (stop - start)
     return runs
 
 
@@ -172,6 +173,7 @@ def features(situation: Situation) -> Iterator[str]:
     capitals = f"{_mark(first.capitals, 'A')}{_mark(second.capitals, 'A')}"
     seen = (
         (gap == "head", "spanning"),
+        (starts == situation.opened == "item", "items"),
         (situation.bare >= _FEWEST_BARE, f"bare {mode} {situation.bare} {fill}"),
         (situation.fits, f"fits {mode} {ends} {fill}"),
         (first.capitals or second.capitals, f"capitals {mode} {capitals}"),
