@@ -146,10 +146,11 @@ def group_by_headings(blocks: Sequence[Labelled], regime: Regime, language: Lang
 
 
 def _is_solid(blocks: Sequence[Labelled]) -> bool:
-    """Tell whether the lines of a page stand below each other without a blank line or a change of column."""
+    """Tell whether the lines of a page stand as in the file, without a blank line or a change of column."""
     if len(blocks) < _FEWEST_BLOCKS or any(item.gap for item in blocks[1:]):
         return False
-    return blocks[0].block.lines[0].column == blocks[-1].block.lines[-1].column
+    places = [(item.block.lines[0].column, item.block.lines[0].start) for item in blocks]
+    return places[0][0] == places[-1][0] and places == sorted(places)
 
 
 def _regroup(groups: Sequence[Group], regime: Regime) -> list[Group]:

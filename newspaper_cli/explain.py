@@ -76,7 +76,8 @@ def _in_block(group: Group, part: Part, line: Line) -> Iterator[Decision]:
     item = part.labelled
     yield Decision("label", part.label.value, item.score, item.reasons)
     if part is group.parts[0]:
-        yield Decision("article", f"opens an article of kind {group.kind.value}", item.score, group.reasons)
+        score = dict(group.reasons).get("start", item.score)
+        yield Decision("article", f"opens an article of kind {group.kind.value}", score, group.reasons)
     place = item.block.lines.index(line)
     before = item.block.seams[place - 1] if place else item.block.before
     if before:

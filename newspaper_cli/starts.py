@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import CLOSERS, COMMAS, OPENERS, STOPS
 from newspaper_cli.features import end_class, probability, read_weights
+from newspaper_cli.labels import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _LEAST: Final = 0.16
 """How probable a start must be: of several blocks that could open an article, one does."""
+_LEAST_IN_TEXT: Final = 0.25
+"""How probable, where running text follows running text."""
 _MARK: Final = re.compile("[，、。；：！？]")
 _STEP: Final = 6
 _SHORT: Final = 30
@@ -118,6 +121,7 @@ def find_starts(blocks: Sequence[Labelled], regime: Regime, opened: AbstractSet[
         names = features(looks, place, mode_of(regime), "yes" if place in opened else "no")
         score = fsum([weights["bias"], *(weights.get(name, 0.0) for name in names)])
         chance = probability(score) if score > 0 else 1 - probability(score)
-        if chance >= _LEAST:
+        heading = place in opened or blocks[place].label is not Label.BODY
+        if chance >= (_LEAST if heading else _LEAST_IN_TEXT):
             starts[place] = round(chance, 3)
     return starts
