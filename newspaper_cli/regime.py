@@ -32,8 +32,8 @@ _WHOLE_SHARE: Final = 0.3
 _HEADED_SHARE: Final = 1 / 6
 _SHORT: Final = frozenset({"near", "short", "stub"})
 _ENDED: Final = frozenset({"stop", "closer"})
-_FEWEST_LONGER: Final = 3
-_ENDED_SHARE: Final = 0.8
+_FEWEST_RUNNING: Final = 10
+_ENDED_SHARE: Final = 0.85
 _GOES_ON: Final = frozenset({"han", "digit", "upper", "lower"})
 # Of unwrapped text, in half-width columns.
 _SHORTEST_BODY: Final = 90
@@ -77,7 +77,7 @@ def read_regime(lines: Sequence[Line]) -> Regime:
     gapped = inner > len(lines) * 0.8
     return Regime(
         layout="blocks" if blocks else "lines",
-        whole=(blocks and following > len(lines) * _WHOLE_SHARE) or (gapped and _end_whole(texts, measures)),
+        whole=(blocks and following > len(lines) * _WHOLE_SHARE) or (gapped and _end_whole(texts)),
         measures=tuple(measures),
         widths=widths,
         comma_stops=commas > 20 * stops and commas > 10,  # noqa: PLR2004
@@ -99,12 +99,15 @@ def _measure(texts: Sequence[str]) -> list[int]:
     return measures
 
 
-def _end_whole(texts: Sequence[str], measures: Sequence[int]) -> bool:
-    """Tell whether the longer lines end as paragraphs do: then every line is one that was put together already."""
-    longest = max(measures, default=0)
-    longer = [text for text, measure in zip(texts, measures, strict=True) if 2 * measure > longest]
-    ended = sum(end_class(text) in _ENDED for text in longer)
-    return len(longer) >= _FEWEST_LONGER and ended >= len(longer) * _ENDED_SHARE
+def _end_whole(texts: Sequence[str]) -> bool:
+    """Tell whether nearly all that runs on, as its marks tell, ends as paragraphs do: nothing is left to join.
+
+    Pages of which each column is cut into blocks have such ends in .79 of these texts at most, put together ones in
+    .88.
+    """
+    running = [text for text in texts if _MARK.search(text, 0, len(text) - 1)]
+    ended = sum(end_class(text) in _ENDED for text in running)
+    return len(running) >= _FEWEST_RUNNING and ended >= len(running) * _ENDED_SHARE
 
 
 def _parts_articles(lines: Sequence[Line], measures: Sequence[int], widths: Sequence[int]) -> bool:
