@@ -32,7 +32,8 @@ _WHOLE_SHARE: Final = 0.3
 _HEADED_SHARE: Final = 1 / 6
 _SHORT: Final = frozenset({"near", "short", "stub"})
 _ENDED: Final = frozenset({"stop", "closer"})
-_FEWEST_RUNNING: Final = 10
+_FEWEST_BLOCKS: Final = 10
+_FEWEST_LINES: Final = 5
 _ENDED_SHARE: Final = 0.85
 _GOES_ON: Final = frozenset({"han", "digit", "upper", "lower"})
 # Of unwrapped text, in half-width columns.
@@ -75,15 +76,18 @@ def read_regime(lines: Sequence[Line]) -> Regime:
     inner = len(lines) - 1 - following
     widths = _local_widths(measures)
     gapped = inner > len(lines) * 0.8
+    put_together = blocks and following > len(lines) * _WHOLE_SHARE
+    if gapped and not put_together:
+        put_together = _end_whole(texts, _FEWEST_BLOCKS if blocks else _FEWEST_LINES)
     return Regime(
         layout="blocks" if blocks else "lines",
-        whole=(blocks and following > len(lines) * _WHOLE_SHARE) or (gapped and _end_whole(texts)),
+        whole=put_together,
         measures=tuple(measures),
         widths=widths,
         comma_stops=commas > 20 * stops and commas > 10,  # noqa: PLR2004
         indents=len(lines) * 0.03 < indented < len(lines) * 0.6,
         gapped=gapped,
-        parted=not blocks and _parts_articles(lines, measures, widths),
+        parted=bool(lines) and not blocks and _parts_articles(lines, measures, widths),
     )
 
 
@@ -99,15 +103,15 @@ def _measure(texts: Sequence[str]) -> list[int]:
     return measures
 
 
-def _end_whole(texts: Sequence[str]) -> bool:
+def _end_whole(texts: Sequence[str], fewest: int) -> bool:
     """Tell whether nearly all that runs on, as its marks tell, ends as paragraphs do: nothing is left to join.
 
     Pages of which each column is cut into blocks have such ends in .79 of these texts at most, put together ones in
-    .88.
+    .88. Of blocks it takes more to tell: few of them may end so by chance, which printed lines do not.
     """
     running = [text for text in texts if _MARK.search(text, 0, len(text) - 1)]
     ended = sum(end_class(text) in _ENDED for text in running)
-    return len(running) >= _FEWEST_RUNNING and ended >= len(running) * _ENDED_SHARE
+    return len(running) >= fewest and ended >= len(running) * _ENDED_SHARE
 
 
 def _parts_articles(lines: Sequence[Line], measures: Sequence[int], widths: Sequence[int]) -> bool:
@@ -115,8 +119,10 @@ def _parts_articles(lines: Sequence[Line], measures: Sequence[int], widths: Sequ
 
     A head falls short of its column and bears no mark. Against it speak lines alone between two blank lines, such as
     heads of one line, and ends that fill their column without a mark, as where a column is cut. The balance was .18 and
-    more of all parts on 72 pages keyed so, and .13 at most on 70 pages of other shapes.
+    more of all parts on 72 pages keyed so, and .13 at most on 70 pages of other shapes. No page of columns is keyed so.
     """
+    if lines[0].column != lines[-1].column:
+        return False
     starts = [0, *(place for place, line in enumerate(lines) if place and line.gap), len(lines)]
     parts = [(first, last) for first, last in pairwise(starts) if first < last]
     headed = sum(
