@@ -41,6 +41,7 @@ _UNSURE: Final = 0.818
 _HALF_SURE: Final = 0.731
 _CONTINUATION: Final = "trigram continuation"
 _FIX: Final = attrgetter("fix")
+_FALLS_SHORT: Final = frozenset({"short", "stub"})
 _PLAIN: Final = frozenset({Fix.JOIN})
 _LONGEST_NAME: Final = 3
 # Letters of scripts with small letters and capitals: others break words without a mark.
@@ -66,8 +67,23 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
     if regime.parted:
-        return [_PARTED if line.gap else seam for seam, line in zip(seams, lines[1:], strict=True)]
+        for index in _parting(lines, found):
+            seams[index] = _PARTED
     return seams
+
+
+def _parting(lines: Sequence[Line], found: Sequence[Fields]) -> Iterator[int]:
+    """Find the seams of a parted page that part for sure: at blank lines, and below the heads it is known by.
+
+    A head is a first line without marks that falls short where the next does not.
+    """
+    first = True
+    for index, (fields, line) in enumerate(zip(found, lines[1:], strict=True)):
+        situation = Situation._make(fields)
+        fills = situation.fill in _FALLS_SHORT and situation.next_fill not in _FALLS_SHORT
+        if line.gap or (first and situation.first.bare and fills):
+            yield index
+        first = line.gap > 0
 
 
 def _hear(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], table: Mapping[str, float]) -> None:
