@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -17,6 +17,7 @@ from newspaper_cli.cli import app
 from newspaper_cli.document import Line
 from newspaper_cli.errors import ExitCode
 from newspaper_cli.features import read_weights
+from newspaper_cli.lines import read_lines
 from newspaper_cli.tables import SHIPPED, open_weights
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.base import fit_tables
@@ -26,6 +27,7 @@ from newspaper_cli.training.gold import read_collection
 from newspaper_cli.training.own import adapt_tables
 from newspaper_cli.training.scoring import measure
 from newspaper_cli.training.sources import read_recipe
+from newspaper_cli.training.starts import fit_starts, place_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -308,3 +310,39 @@ def test_the_shipped_tables_are_what_training_gives(corpus: Path) -> None:
         assert table.weights == pytest.approx(dict(shipped), abs=0.015)
         assert all(scores.calibration_error < 0.06 for scores in table.scores.values())
     assert fitted["joins.han"].scores["keyed lines"].accuracy > 0.94
+
+
+class TestStarts:
+    """The table of starts is learnt from where the articles of gold stand on the raw page."""
+
+    ARTICLES: Final = (
+        {"headline": "米价稍跌", "paragraphs": ["城中米价、月初每石十一元有奇、近因新谷登场、来源渐旺、"]},
+        {"headline": "江水又涨", "paragraphs": ["连日大雨、江水陡涨三尺、沿岸低田、多被浸没、"]},
+        {"headline": None, "paragraphs": ["东街更夫柳阿四、前夜巡至桥畔、拾得皮夹一只、送还失主、"]},
+    )
+    PAGE: Final = (
+        "米价稍跌\n城中米价、月初每石十\n一元有奇、近因新谷登\n场、来源渐旺、\n江水又涨\n连日大雨、江水陡涨三\n"
+        "尺、沿岸低田、多被浸\n没、\n东街更夫柳阿四、前夜\n巡至桥畔、拾得皮夹一\n只、送还失主、\n"
+    )
+
+    @pytest.mark.parametrize("misread_every", [0, 11])
+    def test_articles_are_found_on_a_page_that_is_misread(self, misread_every: int) -> None:
+        text = "\n".join(misread(self.PAGE.split("\n"), misread_every))
+        lines = read_lines(text)
+        starts = place_starts(lines, self.ARTICLES)
+        assert [index for index, line in enumerate(lines) if line.start in starts] == [0, 4, 8]
+
+    def test_an_article_of_another_page_is_not_found(self) -> None:
+        other = {"headline": "戏园近讯", "paragraphs": ["广和戏园新聘名角、定初八日登台、"]}
+        assert place_starts(read_lines(self.PAGE), [other]) == frozenset()
+
+    def test_headings_learn_to_open_articles(self, tmp_path: Path) -> None:
+        assert fit_starts(tmp_path) == {}
+        (tmp_path / "jingbao" / "gold").mkdir(parents=True)
+        for number in range(4):
+            (tmp_path / "jingbao" / f"p{number}.txt").write_text(self.PAGE, "utf-8")
+            gold = json.dumps({"articles": self.ARTICLES}, ensure_ascii=False)
+            (tmp_path / "jingbao" / "gold" / f"p{number}.json").write_text(gold, "utf-8")
+        weights = fit_starts(tmp_path)
+        assert weights["opens commas yes"] > 0 > weights["opens commas no"]
+        assert fit_starts(tmp_path) == weights

@@ -5,13 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newspaper_cli.features import read_weights
+from newspaper_cli.pipeline import analyse
+from newspaper_cli.repairs import apply
+from newspaper_cli.source import decode
+from newspaper_cli.tables import SHIPPED, open_weights
 from newspaper_cli.training.trigrams import FEWEST, Text, count_all, make_tables, plain_forms
 from newspaper_cli.trigrams import START, Packed, Trigrams, load_trigrams, pack, unpack
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMS = {"場": "场", "7": "0", ",": "，"}
 # The last clause is rare: it is said as often as an n-gram may be and still be left out.
@@ -124,3 +133,23 @@ def test_a_page_with_blank_lines_does_not_load_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
+
+
+# Lines of an invented page whose columns no ruler has seen: their ends say little about where a paragraph goes on.
+RAGGED = (
+    "新渡船长二十\n二米，可以载客六十人，船上\n配备了救生衣\n、卫星定位和视频监\n控。船老大姓瞿，今年五十六岁，在\n"
+    "江上跑了三十多年，他说新船比老船\n稳当得多，遇上大风也不怕。\n渡口的变化也带动了旅游。周末\n常有城里人开\n"
+    "车过来，坐船\n看江景，到村里吃鱼。几位返\n乡的青年合伙\n开了一家客栈，把老房子的木楼板修\n好，又在院子里种上\n了花。\n"
+)
+
+
+def test_characters_are_heard_where_the_shape_of_lines_says_little(tmp_path: Path) -> None:
+    rows = [f"{name}\t{weight:g}\n" for name, weight in read_weights("joins.han").items() if "trigram" not in name]
+    (tmp_path / "joins.han.tsv").write_text("".join(rows), "utf-8")
+    source = decode(RAGGED.encode())
+    heard, deaf = (analyse(source, "zh", weights) for weights in (SHIPPED, open_weights(tmp_path)))
+    assert "几位返乡的青年" in apply(heard.plan, source.text)
+    assert "几位返乡的青年" not in apply(deaf.plan, source.text)
+    changed = [edit for edit in heard.plan.edits if edit not in deaf.plan.edits]
+    assert changed
+    assert all(edit.confidence < 0.9 for edit in changed)
