@@ -309,7 +309,8 @@ def test_the_shipped_tables_are_what_training_gives(corpus: Path) -> None:
         # Another processor may round the last digit otherwise.
         assert table.weights == pytest.approx(dict(shipped), abs=0.015)
         assert all(scores.calibration_error < 0.06 for scores in table.scores.values())
-    assert fitted["joins.han"].scores["keyed lines"].accuracy > 0.94
+    assert fitted["joins.han"].scores["keyed lines"].accuracy > 0.95
+    assert fit_starts(corpus) == pytest.approx(dict(read_weights("starts")), abs=0.015)
 
 
 class TestStarts:
