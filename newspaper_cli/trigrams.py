@@ -128,8 +128,9 @@ class Trigrams:
         self._fold = str.maketrans(tables.variants, tables.folded)
         self._size = len(tables.characters)
         self._total = sum(tables.singles) + self._size
-        # Pages open their lines and paragraphs with the same few words.
+        # Pages open their lines and paragraphs with the same few words, and end them with others.
         self._opens = lru_cache(maxsize=1 << 12)(partial(self._follows, START))
+        self._chance = lru_cache(maxsize=1 << 15)(self._look_up)
 
     def fold(self, text: str) -> str:
         """Give a text as the table knows it: simplified, with plain digits and wide marks."""
@@ -149,7 +150,7 @@ class Trigrams:
         chance = self._chance(before, text[0])
         return chance * self._chance(before[-1] + text[0], text[1]) if len(text) > 1 else chance
 
-    def _chance(self, before: str, character: str) -> float:
+    def _look_up(self, before: str, character: str) -> float:
         """Give the probability of a character behind one or two others.
 
         What a context was followed by that is not in the table, the shorter context says.
