@@ -156,10 +156,15 @@ def weigh(table: str, names: Iterable[str], weights: Weights = SHIPPED) -> tuple
     """
     known = read_weights(table, weights)
     found = [(name, known[name]) for name in names if name in known]
+    total = score(known, [name for name, _ in found])
+    found.sort(key=lambda item: -item[1] if total > 0 else item[1])
+    return total, tuple(found[:_REASONS])
+
+
+def score(table: Mapping[str, float], names: Iterable[str]) -> float:
+    """Add up the weights of features, and the bias of the table if it has one."""
     # `fsum`, not `sum`: the sum of floats is another from Python 3.12 on, and results are the same everywhere.
-    score = fsum([known.get("bias", 0.0), *(weight for _, weight in found)])
-    found.sort(key=lambda item: -item[1] if score > 0 else item[1])
-    return score, tuple(found[:_REASONS])
+    return fsum([table.get("bias", 0.0), *(table[name] for name in names if name in table)])
 
 
 def probability(score: float) -> float:

@@ -79,11 +79,14 @@ def _parting(lines: Sequence[Line], found: Sequence[Fields]) -> Iterator[int]:
     """
     first = True
     for index, (fields, line) in enumerate(zip(found, lines[1:], strict=True)):
-        situation = Situation._make(fields)
-        fills = situation.fill in _FALLS_SHORT and situation.next_fill not in _FALLS_SHORT
-        if line.gap or (first and situation.first.bare and fills):
+        if line.gap or (first and _is_head(Situation._make(fields))):
             yield index
         first = line.gap > 0
+
+
+def _is_head(situation: Situation) -> bool:
+    falls_short = situation.fill in _FALLS_SHORT and situation.next_fill not in _FALLS_SHORT
+    return falls_short and situation.first.bare
 
 
 def _hear(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], table: Mapping[str, float]) -> None:
@@ -141,8 +144,8 @@ def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
 def _weigh_again(seam: Seam, continuation: float, weights: Mapping[str, float]) -> Seam:
     """Weigh a seam that its shape leaves unsure by how well its characters go on as well.
 
-    One seam of ten is so, and the table of trigrams tells most of them right (keyed pages of the 1920s and 30s: 94.5 %
-    of all seams right without it, 95.4 % with it); it is not asked about the others, which it would make no better.
+    Few seams are so, and the table of trigrams tells most of them right: on keyed pages of the 1920s and 30s, with each
+    issue left out of training, shape alone gets 95.6 % of all seams right, and what `repair` gives with it 95.9 %.
     """
     score = log(seam.confidence / (1 - seam.confidence)) * (-1 if seam.fix is None else 1)
     heard = weights[_CONTINUATION] * continuation

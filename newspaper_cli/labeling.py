@@ -149,7 +149,7 @@ def _shapes(
     after = [ruled[place][2][0][0] if place in ruled else "free" for place in range(1, len(blocks))]
     plain = regime.gapped or regime.layout == "blocks"
     return zip(
-        repeat("blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"),
+        repeat(regime.mode),
         _sizes(texts),
         [min(count, len(_LINES)) for count in counts],
         map(_inside, texts),

@@ -62,6 +62,11 @@ class Regime(msgspec.Struct, frozen=True):
     gapped: bool
     parted: bool
 
+    @property
+    def mode(self) -> str:
+        """Name the kind of page that the weights of many features go by: `blocks`, `commas` or `lines`."""
+        return "blocks" if self.layout == "blocks" else "commas" if self.comma_stops else "lines"
+
 
 def read_regime(lines: Sequence[Line]) -> Regime:
     """See what kind of page the lines make."""

@@ -77,7 +77,7 @@ def situations(lines: Sequence[Line], regime: Regime, language: Language) -> lis
     lengths = list(map(_compare, map(sub, measures, measures[1:])))
     return list(
         zip(
-            repeat("blocks" if regime.layout == "blocks" else "commas" if regime.comma_stops else "lines"),
+            repeat(regime.mode),
             outlines,
             starts,
             fills,

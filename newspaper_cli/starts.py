@@ -9,11 +9,10 @@ stands alone.
 from __future__ import annotations
 
 import re
-from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import CLOSERS, COMMAS, OPENERS, STOPS
-from newspaper_cli.features import end_class, probability, read_weights
+from newspaper_cli.features import end_class, probability, read_weights, score
 from newspaper_cli.labels import Label
 
 if TYPE_CHECKING:
@@ -104,11 +103,6 @@ def features(looks: Sequence[Look], place: int, mode: str, opens: str) -> Iterat
     yield f"marks before {label} {before.marks}"
 
 
-def mode_of(regime: Regime) -> str:
-    """Name the kind of page that the weights of some features go by."""
-    return "commas" if regime.comma_stops else "lines"
-
-
 def find_starts(blocks: Sequence[Labelled], regime: Regime, opened: AbstractSet[int]) -> dict[int, float]:
     """Find the blocks that open an article, with the probability of each; the first always does.
 
@@ -118,9 +112,8 @@ def find_starts(blocks: Sequence[Labelled], regime: Regime, opened: AbstractSet[
     looks = [look_at(item) for item in blocks]
     starts = {0: 1.0}
     for place in range(1, len(blocks)):
-        names = features(looks, place, mode_of(regime), "yes" if place in opened else "no")
-        score = fsum([weights["bias"], *(weights.get(name, 0.0) for name in names)])
-        chance = probability(score) if score > 0 else 1 - probability(score)
+        found = score(weights, features(looks, place, regime.mode, "yes" if place in opened else "no"))
+        chance = probability(found) if found > 0 else 1 - probability(found)
         heading = place in opened or blocks[place].label is not Label.BODY
         if chance >= (_LEAST if heading else _LEAST_IN_TEXT):
             starts[place] = round(chance, 3)

@@ -5,10 +5,10 @@ Only here are scikit-learn and what comes with it loaded: reading a page needs n
 
 from __future__ import annotations
 
-from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.errors import MissingExtraError
+from newspaper_cli.features import score
 from newspaper_cli.regime import read_regime
 from newspaper_cli.seams import Situation, features, situations
 
@@ -107,11 +107,6 @@ def adapt(examples: Sequence[Example], known: Table) -> dict[str, float]:
     found = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options=limits)
     changes = dict(zip(columns, map(float, found.x), strict=True))
     return tidy({name: known.get(name, 0.0) + changes.get(name, 0.0) for name in {*known, *columns}})
-
-
-def score(table: Table, names: Sequence[str]) -> float:
-    """Add up the weights of features and the bias, as `features.weigh` does."""
-    return fsum([table.get(_BIAS, 0.0), *(table[name] for name in names if name in table)])
 
 
 def tidy(found: Mapping[str, float]) -> dict[str, float]:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.features import probability
+from newspaper_cli.features import probability, score
 from newspaper_cli.joins import SURE
-from newspaper_cli.training.fitting import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,7 +15,7 @@ from newspaper_cli.labeling import label_blocks
 from newspaper_cli.languages import load_language
 from newspaper_cli.pipeline import running_lines
 from newspaper_cli.regime import read_regime
-from newspaper_cli.starts import features, look_at, mode_of
+from newspaper_cli.starts import features, look_at
 from newspaper_cli.training.alignment import squeezed
 from newspaper_cli.training.fitting import Example, regress
 from newspaper_cli.training.sources import read_json, read_recipe_of
@@ -81,7 +81,7 @@ def _examples(raw: Path, gold: Path, language: Language) -> Iterator[Example]:
         blocks = [part.labelled for group in groups for part in group.parts]
         looks = [look_at(item) for item in blocks]
         for place in range(1, len(blocks)):
-            names = features(looks, place, mode_of(regime), "yes" if place in opened else "no")
+            names = features(looks, place, regime.mode, "yes" if place in opened else "no")
             yield Example(tuple(names), blocks[place].block.lines[0].start in starts, 1.0)
 
 
