@@ -1,21 +1,16 @@
-"""Articles out of labelled blocks: a heading opens one, credits attach forward, captions and notes close none.
-
-Whether a heading opens an article or only parts one (小标题) is a sum of weights, `weights/articles.tsv`; the features
-are what stands around the heading, never what it says.
-"""
+"""Articles out of labelled blocks: a heading opens one, credits attach forward, captions and notes close none."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from itertools import accumulate, compress, pairwise
-from math import fsum
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import normalize
 
 import msgspec
 
 from newspaper_cli.characters import CLOSERS, printed_width
-from newspaper_cli.features import in_capitals, read_weights
+from newspaper_cli.headings import WIDE_GAP, Situation, look_at, weigh
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 from newspaper_cli.starts import find_starts
 
@@ -29,9 +24,7 @@ if TYPE_CHECKING:
     from newspaper_cli.regime import Regime
 
 _LONGEST_STACK: Final = 6
-_KICKER_RATIO: Final = 1.25
 _FEWEST_ADVERT_LINES: Final = 4
-_WIDE_GAP: Final = 2
 _FEWEST_LEADS: Final = 2
 _LOOSE: Final = (Label.EDITOR, Label.FURNITURE)
 _LONGEST_CLOSING: Final = 100
@@ -42,15 +35,11 @@ _FEWEST_BLOCKS: Final = 6
 _HEADINGS: Final = (Label.HEADLINE, Label.SUBHEAD)
 _LONGEST_NOTICE: Final = 40
 _WIDE_LINE: Final = 24
+_COLONS: Final = ":："
 # A tuple: members of an enumeration are hashed by Python code, and compared without it.
 _INSIDE: Final = (Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP)
 _PATTERNS: Final = ("parts.jump", "openings.rubric", "parts.notice", "parts.rubric_tag", "openings.item")
 _BELOW_GAP: Final = (("rule parted articles", 1.0),)
-_LOOKS: Final = ("detached", "capitals", "wide gap", "spans columns", "item", "quoted")
-
-# Everything the features of a heading are made of: whether text stands before it in the article, whether it is a stack,
-# what comes next, what that says of its dateline, whether the article before is closed or open, and how it looks.
-Situation: TypeAlias = tuple[bool, bool, str, str, str, bool, tuple[bool, bool, bool, bool, bool, bool]]
 
 
 class Part(NamedTuple):
@@ -82,6 +71,7 @@ class _Open(msgspec.Struct):
     lead: str | None = None
     closed: bool = False
     told: bool = False
+    introduces: bool = False
 
     def close(self) -> Group:
         return Group(self.kind, tuple(self.parts), self.reasons)
@@ -228,9 +218,12 @@ def _closes(item: Labelled, language: Language) -> bool:
 
 
 def _day(item: Labelled, language: Language) -> str:
-    """Give the day a dateline tells of; reports without one (本报讯) are each of their own."""
+    """Give the day a dateline tells of; reports without one (本报讯) are each of their own.
+
+    Wide digits are those of one agency, narrow ones those of another: the day is the same.
+    """
     match = language.match("leads.dateline", item.block.text)
-    return (match.groupdict().get("date") or "") if match else ""
+    return normalize("NFKC", (match.groupdict().get("date") or "")) if match else ""
 
 
 def _run_end(page: _Page, index: int) -> int:
@@ -247,7 +240,7 @@ def _run_end(page: _Page, index: int) -> int:
 
 def _parted(blocks: Sequence[Labelled], first: int, index: int) -> bool:
     """Tell whether a stack of headings ends before this one: it is long enough, or a wide gap parts them."""
-    return index - first >= _LONGEST_STACK or blocks[index].gap > max(_WIDE_GAP, blocks[first].gap)
+    return index - first >= _LONGEST_STACK or blocks[index].gap > max(WIDE_GAP, blocks[first].gap)
 
 
 def _read(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | None, list[Part]]:
@@ -260,7 +253,9 @@ def _read(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | N
         opens = current.told and _new_lead(page, index, current)
         return (_Open() if opens else None), [Part(item, label, ParagraphKind.BODY)]
     if label is Label.BYLINE:
-        opens = current.told and _next_label(page.blocks, stop) is Label.BODY and _leads(page, stop, current)
+        below = bool(current.parts) and current.parts[-1].label is Label.SUBHEAD
+        signs = not below and _next_label(page.blocks, stop) is Label.BODY
+        opens = current.told and signs and _leads(page, stop, current)
         return (_Open() if opens else None), [Part(item, label)]
     jump = page.patterns.jump.fullmatch(item.block.text) if label is Label.JUMP else None
     opens = current.told and jump is not None and bool(jump["from"])
@@ -301,6 +296,7 @@ def _note_state(current: _Open, page: _Page, index: int, taken: Sequence[Part]) 
         if part.paragraph is not ParagraphKind.BODY:
             continue
         current.told = True
+        current.introduces = part.labelled.block.text[-1] in _COLONS
         if place in page.closings:
             current.closed = True
         elif current.lead is None:
@@ -310,7 +306,7 @@ def _note_state(current: _Open, page: _Page, index: int, taken: Sequence[Part]) 
 def _read_heading(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | None, list[Part]]:
     run = page.blocks[index:stop]
     following = _next_label(page.blocks, stop)
-    reasons, score = _weigh(_situation(page, index, stop, current))
+    reasons, score = weigh(_situation(page, index, stop, current))
     if current.kind is ArticleKind.NOTICE and following is None:
         return None, [Part(item, Label.BODY, ParagraphKind.BODY) for item in run]
     if score <= 0:
@@ -346,55 +342,16 @@ def _situation(page: _Page, index: int, stop: int, current: _Open) -> Situation:
         stop - index > 1,
         label.value if label else "none",
         "dateline" if led else "none" if page.led and label is not Label.BYLINE else "",
-        "closed" if current.closed else "open" if page.closings and current.lead is None and current.told else "",
+        _end_before(page, current),
         page.patterns.rubric_tag.search(page.blocks[stop - 1].block.text) is not None,
-        _look(page.blocks[index], page.patterns.item),
+        look_at(page.blocks[index], page.patterns.item),
     )
 
 
-def _look(first: Labelled, item: regex.Pattern[str]) -> tuple[bool, bool, bool, bool, bool, bool]:
-    """See a heading: detached, in capitals, below a wide gap, across columns, the opening of an item, a quotation."""
-    text = first.block.text
-    head, wide = first.block.lines[0].head, first.gap >= _WIDE_GAP
-    quoted = text[0] == "“" and text.find("”") == len(text) - 1
-    return first.detached, in_capitals(text), wide, head, item.match(text) is not None, quoted
-
-
-def features(situation: Situation) -> Iterator[str]:
-    """Name the features of a heading, each a row of the table of weights."""
-    told, stack, following, lead, before, rubric_tag, look = situation
-    yield "bias"
-    if not told:
-        yield "no text before"
-    if stack:
-        yield "stack"
-    yield f"next {following}"
-    if lead:
-        yield "next dateline" if lead == "dateline" else "no lead on a page of leads"
-    if before:
-        yield f"{before} before"
-    if rubric_tag:
-        yield "rubric tag"
-    yield from compress(_LOOKS, look)
-
-
-@lru_cache(maxsize=1 << 10)
-def _weigh(situation: Situation) -> tuple[tuple[tuple[str, float], ...], float]:
-    """Weigh a situation: its features with their weights, and the sum."""
-    weights = read_weights("articles")
-    reasons = tuple((name, weights.get(name, 0.0)) for name in features(situation))
-    return reasons, fsum(weight for _, weight in reasons)
-
-
-def head_roles(texts: Sequence[str], language: Language) -> list[Label]:
-    """Tell kicker, headline and decks of a stack of headings apart, as far as their words allow.
-
-    A kicker ends like a clause that goes on (…强调, ——) or is clearly longer than the line below it; a deck opens with
-    a dash or follows the headline.
-    """
-    ends = language.pattern("parts.kicker_end")
-    kickers = 0
-    if len(texts) > 1 and not texts[0].startswith(("—", "―")):
-        longer = printed_width(texts[0]) > _KICKER_RATIO * printed_width(texts[1])
-        kickers = int(bool(ends.search(texts[0])) or (longer and not texts[1].startswith(("—", "―"))))
-    return [Label.KICKER] * kickers + [Label.HEADLINE] + [Label.DECK] * (len(texts) - kickers - 1)
+def _end_before(page: _Page, current: _Open) -> str:
+    """Say how the article before a heading ends: with its dateline, without one, or with a text announced to follow."""
+    if current.introduces:
+        return "colon"
+    if current.closed:
+        return "closed"
+    return "open" if page.closings and current.lead is None and current.told else ""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.articles import head_roles
 from newspaper_cli.characters import BYTE_ORDER_MARK
 from newspaper_cli.credits import (
     read_byline,
@@ -32,6 +31,7 @@ from newspaper_cli.document import (
     Paragraph,
     Span,
 )
+from newspaper_cli.headings import head_roles
 from newspaper_cli.joins import offsets
 from newspaper_cli.labels import FurnitureLabel, Label, ParagraphKind
 from newspaper_cli.texts import Texts

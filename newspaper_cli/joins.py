@@ -117,9 +117,9 @@ def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], join
 
 
 def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Language) -> Iterator[int]:
-    """Find the seams of bylines whose names OCR gave as lines of their own, for the space that is set between them."""
+    """Find the seams of bylines whose names were printed or read as lines of their own: a space is set between them."""
     for first, fields in enumerate(found):
-        if fields[OPENED] != "byline" or len(texts[first + 1]) > _LONGEST_NAME:
+        if len(texts[first + 1]) > _LONGEST_NAME or not (fields[OPENED] == "byline" or texts[first + 1].isalpha()):
             continue
         stop = first + 1
         while stop < len(texts) and len(texts[stop]) <= _LONGEST_NAME and found[stop - 1][GAP] == "none":
