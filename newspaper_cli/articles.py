@@ -10,6 +10,7 @@ from unicodedata import normalize
 import msgspec
 
 from newspaper_cli.characters import CLOSERS, printed_width
+from newspaper_cli.features import end_class
 from newspaper_cli.headings import WIDE_GAP, Situation, look_at, weigh
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 from newspaper_cli.starts import find_starts
@@ -36,6 +37,7 @@ _HEADINGS: Final = (Label.HEADLINE, Label.SUBHEAD)
 _LONGEST_NOTICE: Final = 40
 _WIDE_LINE: Final = 24
 _COLONS: Final = ":："
+_ENDED: Final = frozenset({"stop", "closer"})
 # A tuple: members of an enumeration are hashed by Python code, and compared without it.
 _INSIDE: Final = (Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP)
 _PATTERNS: Final = ("parts.jump", "openings.rubric", "parts.notice", "parts.rubric_tag", "openings.item")
@@ -223,7 +225,7 @@ def _day(item: Labelled, language: Language) -> str:
     Wide digits are those of one agency, narrow ones those of another: the day is the same.
     """
     match = language.match("leads.dateline", item.block.text)
-    return normalize("NFKC", (match.groupdict().get("date") or "")) if match else ""
+    return "".join(normalize("NFKC", match.groupdict().get("date") or "").split()) if match else ""
 
 
 def _run_end(page: _Page, index: int) -> int:
@@ -253,8 +255,7 @@ def _read(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | N
         opens = current.told and _new_lead(page, index, current)
         return (_Open() if opens else None), [Part(item, label, ParagraphKind.BODY)]
     if label is Label.BYLINE:
-        below = bool(current.parts) and current.parts[-1].label is Label.SUBHEAD
-        signs = not below and _next_label(page.blocks, stop) is Label.BODY
+        signs = _next_label(page.blocks, stop) is Label.BODY and not _announces(current)
         opens = current.told and signs and _leads(page, stop, current)
         return (_Open() if opens else None), [Part(item, label)]
     jump = page.patterns.jump.fullmatch(item.block.text) if label is Label.JUMP else None
@@ -278,6 +279,14 @@ def _read_parted(page: _Page, index: int, _stop: int, current: _Open) -> tuple[_
 def _leads(page: _Page, stop: int, current: _Open) -> bool:
     """Tell whether the byline before `stop` credits what follows rather than signs what went before."""
     return current.closed or page.blocks[stop].gap > 0 or current.lead is not None
+
+
+def _announces(current: _Open) -> bool:
+    """Tell whether the article so far ends with a title of what goes on below: a text without an end of its own."""
+    last = current.parts[-1] if current.parts else None
+    if last is None or last.label is not Label.BODY:
+        return last is not None and last.label is Label.SUBHEAD
+    return end_class(last.labelled.block.text) not in _ENDED
 
 
 def _new_lead(page: _Page, index: int, current: _Open) -> bool:
@@ -343,7 +352,7 @@ def _situation(page: _Page, index: int, stop: int, current: _Open) -> Situation:
         label.value if label else "none",
         "dateline" if led else "none" if page.led and label is not Label.BYLINE else "",
         _end_before(page, current),
-        page.patterns.rubric_tag.search(page.blocks[stop - 1].block.text) is not None,
+        any(page.patterns.rubric_tag.search(block.block.text) for block in page.blocks[index:stop]),
         look_at(page.blocks[index], page.patterns.item),
     )
 

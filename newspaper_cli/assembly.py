@@ -31,7 +31,7 @@ from newspaper_cli.document import (
     Paragraph,
     Span,
 )
-from newspaper_cli.headings import head_roles
+from newspaper_cli.headings import head_roles, is_couplet
 from newspaper_cli.joins import offsets
 from newspaper_cli.labels import FurnitureLabel, Label, ParagraphKind
 from newspaper_cli.texts import Texts
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from newspaper_cli.masthead import Folio
 
 _HEADING: Final = 1.2
+_NAMED: Final = (FurnitureLabel.SECTION, FurnitureLabel.TEASER)
 _LEADS: Final = frozenset({"dateline", "end dateline"})
 
 
@@ -139,12 +140,20 @@ def furniture_label(block: Block, language: Language) -> FurnitureLabel:
         return FurnitureLabel.PICTURE
     match = language.pattern("parts.furniture").fullmatch(block.text)
     if match:
-        return FurnitureLabel.TEASER if match["teaser"] else FurnitureLabel.CONTACT
+        return next((label for label in _NAMED if match[label.value]), FurnitureLabel.CONTACT)
     return FurnitureLabel.NOISE if any(map(str.isalnum, block.text)) else FurnitureLabel.ORNAMENT
 
 
 def _heads(blocks: Sequence[Labelled], language: Language) -> list[Head]:
-    pieces = [piece for item in blocks for piece in _pieces(item.block, language, alone=len(blocks) == 1)]
+    pieces: list[tuple[str, tuple[Span, ...]]] = []
+    last = ""
+    for item in blocks:
+        for text, spans in _pieces(item.block, language, alone=len(blocks) == 1):
+            if last and is_couplet(last, text):
+                pieces[-1] = f"{pieces[-1][0]} {text}", pieces[-1][1] + spans
+            else:
+                pieces.append((text, spans))
+            last = text
     roles = head_roles([text for text, _ in pieces], language) if pieces else []
     return [Head(role.value, text, spans) for role, (text, spans) in zip(roles, pieces, strict=True)]
 

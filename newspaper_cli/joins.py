@@ -20,7 +20,7 @@ from newspaper_cli.document import Block, Line, Seam
 from newspaper_cli.features import probability, read_weights, weigh
 from newspaper_cli.labels import Fix
 from newspaper_cli.seams import BARE, GAP, LONGEST_RUN, OPENED, OVERLAP, Fields, Situation, features, situations
-from newspaper_cli.tables import SHIPPED
+from newspaper_cli.tables import SHIPPED, table_of
 from newspaper_cli.trigrams import load_trigrams
 
 if TYPE_CHECKING:
@@ -36,14 +36,15 @@ _FIRST_WIDE: Final = chr(0x2E80)
 SURE: Final = 0.999
 # Below this probability of the first decision, that of a score of 1.5, a seam is weighed again with its characters.
 _UNSURE: Final = 0.818
-# A line is torn from the next for its characters only below a score of 1: a name that no paper printed before goes on
-# from nothing, and tells of no break.
-_HALF_SURE: Final = 0.731
+# A line is torn from the next for its characters only below a score of two thirds: a name that no paper printed before
+# goes on from nothing, and tells of no break.
+_HALF_SURE: Final = 0.66
 _CONTINUATION: Final = "trigram continuation"
 _FIX: Final = attrgetter("fix")
-_FALLS_SHORT: Final = frozenset({"short", "stub"})
+_FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
 _PLAIN: Final = frozenset({Fix.JOIN})
 _LONGEST_NAME: Final = 3
+_CLOSE: Final = frozenset({"none", "close"})
 # Letters of scripts with small letters and capitals: others break words without a mark.
 _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
@@ -61,8 +62,9 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
         return [_WHOLE] * (len(lines) - 1)
     texts = [line.text for line in lines]
     found = situations(lines, regime, language)
-    seams = list(map(_weigh, repeat(weights), repeat(join_table(language)), found))
-    _hear(seams, texts, found, read_weights(join_table(language), weights))
+    table = table_of("joins", language)
+    seams = list(map(_weigh, repeat(weights), repeat(table), found))
+    _hear(seams, texts, found, read_weights(table, weights))
     _join(seams, texts, found, language.joiner)
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
@@ -122,15 +124,10 @@ def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Langua
         if len(texts[first + 1]) > _LONGEST_NAME or not (fields[OPENED] == "byline" or texts[first + 1].isalpha()):
             continue
         stop = first + 1
-        while stop < len(texts) and len(texts[stop]) <= _LONGEST_NAME and found[stop - 1][GAP] == "none":
+        while stop < len(texts) and len(texts[stop]) <= _LONGEST_NAME and found[stop - 1][GAP] in _CLOSE:
             stop += 1
         if stop > first + 1 and language.match("leads.byline", " ".join(texts[first:stop]), whole=True):
             yield from range(first, stop - 1)
-
-
-def join_table(language: Language) -> str:
-    """Name the table of weights for joins in a language."""
-    return "joins.latin" if "Latin" in language.scripts else "joins.han"
 
 
 @lru_cache(maxsize=1 << 15)

@@ -1,7 +1,8 @@
-"""What each block of a page is: precise rules first, then a sum of weights that parts headings from running text.
+"""What each block of a page is: precise rules first, then a linear chain that parts headings from running text.
 
 A rule is a pattern of the language that leaves no doubt (a jump line, an editor's credit, a dateline). Everything else
-is either a heading or body, and the weights of its named features decide; `weights/labels.tsv` holds them.
+is either a heading or body. The weights of its named features speak for one or the other, and headings that follow
+each other lean on each other; the tables `labels.han` and `labels.latin` hold both.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache, lru_cache
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import accumulate, chain, groupby, pairwise, repeat
+from math import exp, log
 from sys import maxsize
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -18,9 +20,11 @@ import msgspec
 import regex
 
 from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, printed_width, printed_widths
-from newspaper_cli.features import end_class, in_capitals, probability, weigh
+from newspaper_cli.features import end_class, in_capitals, read_weights, score
 from newspaper_cli.labels import Label
 from newspaper_cli.regime import fill_of
+from newspaper_cli.sequences import alone, chances, sweep
+from newspaper_cli.tables import SHIPPED, table_of
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from newspaper_cli.document import Block
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
+    from newspaper_cli.tables import Weights
 
 _LONGEST_RULE: Final = 160
 _LONGEST_CREDIT: Final = 50
@@ -36,15 +41,22 @@ _LONGEST_DATELINE: Final = maxsize
 _LONGEST_SIZED: Final = 120
 _PRECISE: Final = 0.99
 _RULE: Final = "rule "
-_WIDTHS: Final = (4, 22, 42, 64, 92)
-_SIZES: Final = ("tiny", "small", "line", "long", "very-long", "text")
+_WIDTHS: Final = (2, 4, 22, 42, 64, 92)
+_SIZES: Final = ("scrap", "tiny", "small", "line", "long", "very-long", "text")
 _LINES: Final = ("one", "two", "many")
+_SURE: Final = (0.6, 0.75, 0.9, 0.98)
+_STEPS: Final = ("open", "doubtful", "likely", "safe", "sure")
 _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _STOP: Final = "。"
 # Whether there are gaps before and after a block.
 _AROUND: Final = (("00", "01"), ("10", "11"))
 _MANY_COMMAS: Final = 3
+_REASONS: Final = 4
+_EVEN: Final = 0.5
+# The least probability that is told apart from none, and the least that neighbours weigh to be named.
+_LEAST: Final = 1e-9
+_NOTICED: Final = 0.05
 # The rules in their order: name, pattern in the language's sheets, whether the whole text must match, and the longest
 # text that one is tried on. Of a text of any length only the opening counts, and no credit ends in a stop.
 _RULES: Final = (
@@ -100,20 +112,37 @@ class Labelled(msgspec.Struct, frozen=True):
 # Everything the features of a block are made of, as a plain tuple: the same few come back on page after page. It holds
 # mode, size, how many lines (three for more), what stands inside, how the block starts, the case of its letters, the
 # class of its end, how its first line fills the column; how the block before fills its own and ends, if there is one;
-# what follows; whether there are gaps before and after, where gaps mean something.
-Shape: TypeAlias = tuple[str, str, int, str, str, str, str, str, tuple[str, str] | None, str, str]
+# what follows; whether there are gaps before and after, where gaps mean something; how sure the breaks before and after
+# are.
+Shape: TypeAlias = tuple[str, str, int, str, str, str, str, str, tuple[str, str] | None, str, str, tuple[str, str]]
 
 
-def label_blocks(blocks: Sequence[Block], regime: Regime, language: Language) -> list[Labelled]:
+def label_blocks(
+    blocks: Sequence[Block], regime: Regime, language: Language, weights: Weights = SHIPPED
+) -> list[Labelled]:
     """Label the blocks of one page in reading order."""
-    ruled = _follow_rules([block.text for block in blocks], language)
     gaps = [*[block.lines[0].gap for block in blocks], 1]
     plain = regime.gapped or regime.layout == "blocks"
-    labelled = []
-    for place, (block, shape) in enumerate(zip(blocks, _shapes(blocks, ruled, gaps, regime), strict=True)):
-        found = ruled.get(place) or _weigh(shape)
-        labelled.append(Labelled(block, *found, gaps[place], not plain and gaps[place + 1] > 0))
-    return labelled
+    ruled, shapes = describe(blocks, regime, language)
+    found: list[Ruled] = []
+    for free, run in groupby(range(len(blocks)), lambda place: place not in ruled):
+        places = list(run)
+        found += (
+            _weigh(shapes[places[0] : places[-1] + 1], table_of("labels", language), weights)
+            if free
+            else [ruled[place] for place in places]
+        )
+    return [
+        Labelled(block, *made, gap, not plain and after > 0)
+        for block, made, (gap, after) in zip(blocks, found, pairwise(gaps), strict=True)
+    ]
+
+
+def describe(blocks: Sequence[Block], regime: Regime, language: Language) -> tuple[dict[int, Ruled], list[Shape]]:
+    """Find what the rules say of the blocks of a page, by their places, and describe every block."""
+    ruled = _follow_rules([block.text for block in blocks], language)
+    gaps = [*[block.lines[0].gap for block in blocks], 1]
+    return ruled, list(_shapes(blocks, ruled, gaps, regime))
 
 
 def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
@@ -160,8 +189,14 @@ def _shapes(
         chain([None], before),
         [*after, "end"],
         ["plain" if plain else _AROUND[a > 0][b > 0] for a, b in pairwise(gaps)],
+        pairwise([*[_sureness(block) for block in blocks], "edge"]),
         strict=False,
     )
+
+
+def _sureness(block: Block) -> str:
+    """Say how probable the break before a block is, in steps: what runs on is not sure to begin."""
+    return _STEPS[bisect_left(_SURE, block.before.confidence)] if block.before else "edge"
 
 
 def _sizes(texts: Sequence[str]) -> list[str]:
@@ -214,7 +249,7 @@ def _case(text: str) -> str:
 
 def features(shape: Shape) -> Iterator[str]:
     """Name the features of a block that the weights are given to."""
-    mode, size, lines, inside, starts, case, ends, fill, before, after, around = shape
+    mode, size, lines, inside, starts, case, ends, fill, before, after, around, breaks = shape
     yield f"size {mode} {size}"
     yield f"lines {mode} {_LINES[lines - 1]}"
     yield f"end {mode} {ends}"
@@ -224,12 +259,47 @@ def features(shape: Shape) -> Iterator[str]:
     yield f"before {mode} {' '.join(before) if before else 'start'} {around[0]}"
     yield f"after {after}"
     yield f"fill {mode} {fill} {around}"
+    yield f"fill end {mode} {fill} {ends}"
+    yield f"size end {mode} {size} {ends} {inside}"
+    yield f"break before {mode} {breaks[0]}"
+    yield f"break after {mode} {breaks[1]}"
+    yield f"breaks {mode} {' '.join(breaks)}"
     if case != "none":
         yield f"case {case}"
         yield f"case {case} {ends}"
 
 
+def tie(shape: Shape) -> str:
+    """Name the feature that weighs where a block and the one before are both headings."""
+    return f"together {shape[0]} {shape[10]}"
+
+
+def _weigh(shapes: Sequence[Shape], table: str, weights: Weights) -> list[Ruled]:
+    """Weigh blocks that follow each other: the label of each, its probability, and what made it."""
+    known = read_weights(table, weights)
+    found = [_score(shape, table, weights) for shape in shapes]
+    answers = alone([score for score, _ in found])
+    ties = [exp(known.get(tie(shape), 0.0)) for shape in shapes[1:]]
+    return [
+        _told(chance, score, reasons)
+        for chance, (score, reasons) in zip(chances(sweep(answers, ties)), found, strict=True)
+    ]
+
+
 @lru_cache(maxsize=1 << 14)
-def _weigh(shape: Shape) -> Ruled:
-    score, reasons = weigh("labels", features(shape))
-    return Label.HEADLINE if score > 0 else Label.BODY, round(probability(score), 3), reasons
+def _score(shape: Shape, table: str, weights: Weights) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """Weigh one block by itself; give the score and the features that made it, those for a heading first."""
+    known = read_weights(table, weights)
+    held = [(name, known[name]) for name in features(shape) if name in known]
+    return score(known, [name for name, _ in held]), tuple(sorted(held, key=lambda item: -item[1]))
+
+
+@lru_cache(maxsize=1 << 14)
+def _told(chance: float, score: float, reasons: tuple[tuple[str, float], ...]) -> Ruled:
+    """Tell the label of a block with the reasons that weigh most for it; what its neighbours weigh is one of them."""
+    heading = chance > _EVEN
+    leaning = round(log(max(chance, _LEAST) / max(1 - chance, _LEAST)) - score, 2)
+    if abs(leaning) >= _NOTICED:
+        reasons = tuple(sorted((*reasons, ("neighbours", leaning)), key=lambda item: -item[1]))
+    shown = reasons[:_REASONS] if heading else reasons[: -_REASONS - 1 : -1]
+    return Label.HEADLINE if heading else Label.BODY, round(chance if heading else 1 - chance, 3), shown

@@ -105,7 +105,7 @@ def _groups(lines: Sequence[Line], language: Language, weights: Weights) -> list
     """Join the lines of one page to blocks, label them and group them to articles."""
     regime = read_regime(lines)
     blocks = make_blocks(lines, decide_seams(lines, regime, language, weights))
-    labelled: list[Labelled] = label_blocks(blocks, regime, language)
+    labelled: list[Labelled] = label_blocks(blocks, regime, language, weights)
     return group_articles(labelled, regime, language)
 
 

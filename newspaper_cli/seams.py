@@ -111,7 +111,8 @@ def _gaps(lines: Sequence[Line], regime: Regime) -> list[str]:
         return [_gap(first, second, regime) for first, second in pairwise(lines)]
     if regime.gapped:
         return ["none"] * (len(lines) - 1)
-    return ["blank" if line.gap else "none" for line in lines[1:]]
+    within = "close" if regime.spaced else "none"
+    return ["blank" if line.gap else within for line in lines[1:]]
 
 
 def _bare_runs(outlines: Sequence[Outline], openings: Mapping[int, str]) -> list[int]:
@@ -153,6 +154,8 @@ def _gap(first: Line, second: Line, regime: Regime) -> str:
         return "column"
     if first.head or second.head:
         return "head"
+    if regime.spaced:
+        return "blank" if second.gap else "close"
     return "blank" if second.gap and not regime.gapped else "none"
 
 

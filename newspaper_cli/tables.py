@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
 
+    from newspaper_cli.languages import Language
+
 # The tables that a folder of the user's may hold.
-TABLES: Final = ("joins.han", "joins.latin")
+TABLES: Final = ("joins.han", "joins.latin", "labels.han", "labels.latin")
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -39,6 +41,11 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 SHIPPED: Final = Weights()
+
+
+def table_of(stage: str, language: Language) -> str:
+    """Name the table of a stage for the script of a language: `joins.han`, `labels.latin`."""
+    return f"{stage}.latin" if "Latin" in language.scripts else f"{stage}.han"
 
 
 def open_weights(folder: str | PathLike[str] | None) -> Weights:

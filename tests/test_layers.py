@@ -25,7 +25,14 @@ LAYERS = (
     {"cli"},
 )
 # Parts of a stage that have a file of their own stand beside it.
-BESIDE = {"starts": "articles", "headings": "articles", "credits": "articles", "assembly": "articles", "jumps": "articles", "script": "export"}
+BESIDE = {
+    "starts": "articles",
+    "headings": "articles",
+    "credits": "articles",
+    "assembly": "articles",
+    "jumps": "articles",
+    "script": "export",
+}
 TERMINAL = {"typer", "rich", "click"}
 HEAVY = {"typer", "rich", "click", "opencc", "charset_normalizer", "rapidfuzz", "numpy", "scipy", "sklearn"}
 MODULES = sorted(ROOT.rglob("*.py"))

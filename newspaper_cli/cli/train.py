@@ -60,6 +60,7 @@ def train(
 
 def _fit(corpus: str, folder: str, language: str) -> None:
     from newspaper_cli.training.base import fit_tables
+    from newspaper_cli.training.labels import fit_labels
     from newspaper_cli.training.starts import fit_starts
     from newspaper_cli.training.writing import write_fitted, write_table
 
@@ -69,9 +70,11 @@ def _fit(corpus: str, folder: str, language: str) -> None:
             if not pages:
                 console.say(f"{table.name}: {corpus} holds no pages for the part {name!r}; fitted without it")
     tables = {table.name: write_table(table.weights) for table in fitted}
+    labels = fit_labels(Path(corpus), language)
+    tables |= {table.name: write_table(table.weights) for table in labels}
     if starts := fit_starts(Path(corpus)):
         tables["starts"] = write_table(starts)
-    _write(folder, tables, write_fitted(fitted))
+    _write(folder, tables, write_fitted(fitted, labels))
 
 
 def _adapt(corpus: str, folder: str, language: str, start: str | None) -> None:

@@ -56,7 +56,7 @@ def fit_tables(corpus: Path, language: str = "auto") -> list[Fitted]:
 def _fit(table: Table, parts: Mapping[str, Sequence[Sheet]]) -> Fitted:
     language = load_language(table.language)
     examples = {
-        name: [(_fold_of(sheet.group), read_examples(sheet, language)) for sheet in _by_group(sheets)]
+        name: [(fold_of(sheet.group), read_examples(sheet, language)) for sheet in _by_group(sheets)]
         for name, sheets in parts.items()
     }
     scores = dict.fromkeys(parts, Scores())
@@ -79,6 +79,6 @@ def _pick(part: Sequence[tuple[int, list[Example]]], fold: int, *, same: bool) -
     return [example for number, examples in part if (number == fold) is same for example in examples]
 
 
-def _fold_of(group: str) -> int:
+def fold_of(group: str) -> int:
     """Put all pages of one issue, and all that was made of one source, into one fold."""
     return crc32(group.encode()) % FOLDS

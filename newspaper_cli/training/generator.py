@@ -86,7 +86,7 @@ class Maker:
         if len(heads) > 1 and self.chance(0.2):
             heads[:2] = [" ".join(heads[:2])]
         for place, head in enumerate(heads):
-            self.page.add(head, joins=False, gap=int(not place or self.gaps))
+            self.page.add(head, joins=False, gap=int(not place or self.gaps), heads=True)
         if article.get("byline") or self.chance(0.2):
             self.page.add(article.get("byline") or self.words.byline, joins=False, gap=int(self.chance(0.6)))
         fresh = self.gaps
@@ -138,7 +138,7 @@ class Maker:
         chance = self.draw.random()
         sentences = [sentence for text in paragraphs for sentence in _SENTENCE_END.split(text) if sentence.strip()]
         if chance < 0.2:  # noqa: PLR2004
-            self.page.add(self.draw.choice(self.words.boxes), joins=False, gap=int(self.chance(0.4)))
+            self.page.add(self.draw.choice(self.words.boxes), joins=False, gap=int(self.chance(0.4)), heads=True)
             self.items(sentences, "")
         elif chance < 0.25:  # noqa: PLR2004
             self.items(sentences, self.words.numerals)
@@ -161,7 +161,7 @@ class Maker:
             size = length + (self.draw.randint(-1, 1) if ragged else 0)
             row, text = text[:size], text[size:]
             parted = f"{row[: size // 2]} {row[size // 2 :]}" if ragged else row
-            self.page.add(parted, joins=False, gap=int(not place))
+            self.page.add(parted, joins=False, gap=int(not place), heads=None)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from newspaper_cli.errors import UnreadableError, UsageError
-from newspaper_cli.joins import join_table
 from newspaper_cli.pipeline import language_of, running_lines
 from newspaper_cli.regime import read_regime
 from newspaper_cli.source import read_source
+from newspaper_cli.tables import table_of
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.fitting import read_examples
 from newspaper_cli.training.sheets import Sheet
@@ -119,7 +119,7 @@ def _read_page(raw: Path, path: Path, language: str) -> Keyed:
     if found < lines * _FOUND_SHARE:
         message = f"{raw}: only {found} of {lines} lines are in {path}: it seems to be the gold of another page"
         raise UnreadableError(message)
-    return Keyed(path, join_table(known), tuple(examples))
+    return Keyed(path, table_of("joins", known), tuple(examples))
 
 
 def _paragraphs(gold: Any, path: Path) -> Iterator[str]:  # noqa: ANN401  # JSON of any shape

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 class Sheet(NamedTuple):
     """Hold the lines of one page and, for each seam, whether it joins; None where nobody knows.
 
+    `heads` tells of each line whether it is one of a heading, where somebody knows.
     Sheets of one `group` are of one issue, or made of one source: they are never in training and test at once.
     `weight` is that of each of its seams.
     """
@@ -21,6 +22,7 @@ class Sheet(NamedTuple):
     lines: Sequence[Line]
     joins: Sequence[bool | None]
     weight: float = 1.0
+    heads: Sequence[bool | None] = ()
 
 
 class Page:
@@ -30,20 +32,22 @@ class Page:
         """Begin an empty page."""
         self.lines: list[Line] = []
         self.joins: list[bool | None] = []
+        self.heads: list[bool | None] = []
 
-    def add(self, text: str, *, joins: bool, gap: int = 0, indent: int = 0) -> None:
+    def add(self, text: str, *, joins: bool, gap: int = 0, indent: int = 0, heads: bool | None = False) -> None:
         """Add one line; white space alone is none."""
         if text.strip():
             self.lines.append(Line(text.strip(), 0, len(text), indent, gap))
             self.joins.append(joins)
+            self.heads.append(heads)
 
     def sheet(self, group: str, weight: float) -> Sheet:
         """Close the page."""
-        return Sheet(group, self.lines, self.joins[:-1], weight)
+        return Sheet(group, self.lines, self.joins[:-1], weight, self.heads)
 
 
 def without_blanks(sheets: Sequence[Sheet], weight: float) -> Iterator[Sheet]:
     """Give pages again as character recognition leaves them: no blank line, no indent."""
     for sheet in sheets:
         lines = [Line(line.text, line.start, line.end) for line in sheet.lines]
-        yield Sheet(sheet.group, lines, sheet.joins, weight)
+        yield Sheet(sheet.group, lines, sheet.joins, weight, sheet.heads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tomllib
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T")
-_SEED: Final = 1
+SEED: Final = 1
+BLANK_LINES: Final = re.compile(r"\n\s*\n+")
 _MARKS: Final = frozenset("、，。；！？,.;!?")
 
 
@@ -77,7 +79,7 @@ def read_sheets(table: Table, corpus: Path, folds: int) -> dict[str, list[Sheet]
 
 
 def _sheets(part: Part, paths: Sequence[Path], words: Words, folds: int) -> Iterator[Sheet]:
-    draw = random.Random(_SEED)  # noqa: S311  # repeatable is what is wanted
+    draw = random.Random(SEED)  # noqa: S311  # repeatable is what is wanted
     if part.kind == "lines":
         return (_keyed_sheet(path.stem[: part.issue], read_json(path), part.weight) for path in paths)
     if part.kind == "aligned":
@@ -85,7 +87,7 @@ def _sheets(part: Part, paths: Sequence[Path], words: Words, folds: int) -> Iter
     if part.kind == "made":
         articles = [json.loads(row) for path in paths for row in path.read_text("utf-8").splitlines()]
         pages = made_pages(articles, words, draw, part.count)
-        return made_sheets(pages, [f"made{_SEED}-{fold}" for fold in range(folds)], part.weight)
+        return made_sheets(pages, [f"made{SEED}-{fold}" for fold in range(folds)], part.weight)
     return latin_sheets(_clean_paragraphs(paths, part), words, draw, part.count, part.weight)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -18,7 +17,7 @@ from newspaper_cli.regime import read_regime
 from newspaper_cli.starts import features, look_at
 from newspaper_cli.training.alignment import squeezed
 from newspaper_cli.training.fitting import Example, regress
-from newspaper_cli.training.sources import read_json, read_recipe_of
+from newspaper_cli.training.sources import BLANK_LINES, read_json, read_recipe_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
 
-_BLANK_LINES: Final = re.compile(r"\n\s*\n+")
 # How much of an article's beginning is looked for, in strings of how many characters, where it is not found as it is.
 _OPENING: Final = 24
 _GRAM: Final = 3
@@ -68,7 +66,7 @@ def fit_starts(corpus: Path) -> dict[str, float]:
 
 def _examples(raw: Path, gold: Path, language: Language) -> Iterator[Example]:
     """Turn the blocks of a page into examples; whether one opens an article is told by gold."""
-    text = _BLANK_LINES.sub("\n", raw.read_bytes().decode())
+    text = BLANK_LINES.sub("\n", raw.read_bytes().decode())
     articles = read_json(gold)["articles"]
     for lines in running_lines(text, language):
         if not lines:

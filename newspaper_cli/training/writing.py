@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newspaper_cli.training.base import Fitted
+    from newspaper_cli.training.labels import FittedLabels, Labelling
     from newspaper_cli.training.own import Adapted
     from newspaper_cli.training.scoring import Scores
 
@@ -32,7 +33,7 @@ def _rows_of(table: Adapted) -> Iterator[Sequence[str]]:
     yield _row(f"`{table.name}.tsv` as it was before", table.pages, table.before)
 
 
-def write_fitted(fitted: Iterable[Fitted]) -> bytes:
+def write_fitted(fitted: Iterable[Fitted], labels: Iterable[FittedLabels]) -> bytes:
     """Tell of tables that were fitted from nothing: counts and scores, no text of the pages."""
     rows = [
         _row(f"`{table.name}.tsv` on {name}", table.pages[name], scores)
@@ -40,7 +41,24 @@ def write_fitted(fitted: Iterable[Fitted]) -> bytes:
         for name, scores in table.scores.items()
         if scores.seams
     ]
-    return _page("Fitted by `newspaper-cli train --base`. The pages scored were left out of training.", rows)
+    page = _page("Fitted by `newspaper-cli train --base`. The pages scored were left out of training.", rows)
+    return page + _labels(
+        [(f"`{table.name}.tsv` on {part}", counts) for table in labels for part, counts in table.scores.items()]
+    )
+
+
+def _labels(told: Sequence[tuple[str, Labelling]]) -> bytes:
+    """Tell how well headings are told from running text."""
+    rows = [(name, str(counts.blocks), str(counts.heads), *_shares(counts)) for name, counts in told]
+    table = _table(("labels", "blocks", "headings", "precision", "recall", "F1"), rows)
+    note = "Blocks are joined lines that no rule labels; each is a heading or running text."
+    return f"\n{table}\n{note}\n".encode() if rows else b""
+
+
+def _shares(counts: Labelling) -> Iterator[str]:
+    hits = counts.hits
+    for part, whole in ((hits, counts.found), (hits, counts.heads), (2 * hits, counts.found + counts.heads)):
+        yield f"{part / whole:.3f}" if whole else "–"
 
 
 def _row(name: str, pages: int, scores: Scores) -> Sequence[str]:
@@ -49,7 +67,7 @@ def _row(name: str, pages: int, scores: Scores) -> Sequence[str]:
 
 
 def _page(opening: str, rows: Sequence[Sequence[str]]) -> bytes:
-    table = "".join(f"| {' | '.join(row)} |\n" for row in (_HEAD, ["---"] * len(_HEAD), *rows))
+    table = _table(_HEAD, rows)
     text = (
         f"# Weights\n\n{opening}\n\n{table}\n"
         "A seam is the gap between two printed lines. Accuracy is the share of seams decided right; joining everything "
@@ -57,3 +75,7 @@ def _page(opening: str, rows: Sequence[Sequence[str]]) -> bytes:
         "a decision and how often such decisions are right.\n"
     )
     return text.encode()
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "".join(f"| {' | '.join(row)} |\n" for row in (head, ["---"] * len(head), *rows))
