@@ -14,6 +14,7 @@ from newspaper_cli.features import end_class
 from newspaper_cli.headings import WIDE_GAP, Situation, look_at, weigh
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 from newspaper_cli.starts import find_starts
+from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from newspaper_cli.labeling import Labelled
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
+    from newspaper_cli.tables import Weights
 
 _LONGEST_STACK: Final = 6
 _FEWEST_ADVERT_LINES: Final = 4
@@ -103,22 +105,27 @@ class _Page(NamedTuple):
     led: bool
     leads_open: bool
     parted: bool
+    weights: Weights
 
 
-def group_articles(blocks: Sequence[Labelled], regime: Regime, language: Language) -> list[Group]:
+def group_articles(
+    blocks: Sequence[Labelled], regime: Regime, language: Language, weights: Weights = SHIPPED
+) -> list[Group]:
     """Group the labelled blocks of one page; every block lands in exactly one group."""
-    groups = group_by_headings(blocks, regime, language)
+    groups = group_by_headings(blocks, regime, language, weights)
     solid = regime.layout == "lines" and not language.joiner and _is_solid(blocks)
     if solid:
-        groups = _regroup(groups, regime)
+        groups = _regroup(groups, regime, weights)
     if solid or regime.parted:
         groups = [_settle(group, language) for group in groups]
     return [_announce(group, language) for group in groups]
 
 
-def group_by_headings(blocks: Sequence[Labelled], regime: Regime, language: Language) -> list[Group]:
+def group_by_headings(
+    blocks: Sequence[Labelled], regime: Regime, language: Language, weights: Weights = SHIPPED
+) -> list[Group]:
     """Group the blocks of one page by what its headings, bylines and datelines say."""
-    page = _see(blocks, regime, language)
+    page = _see(blocks, regime, language, weights)
     groups: list[Group] = []
     current = _Open()
     index = 0
@@ -145,11 +152,11 @@ def _is_solid(blocks: Sequence[Labelled]) -> bool:
     return places[0][0] == places[-1][0] and places == sorted(places)
 
 
-def _regroup(groups: Sequence[Group], regime: Regime) -> list[Group]:
+def _regroup(groups: Sequence[Group], regime: Regime, weights: Weights) -> list[Group]:
     """Group the blocks of a page without blank lines anew, by where articles are likely to open."""
     parts = [part for group in groups for part in group.parts]
     firsts = dict(zip(accumulate([len(group.parts) for group in groups], initial=0), groups, strict=False))
-    starts = find_starts([part.labelled for part in parts], regime, firsts.keys())
+    starts = find_starts([part.labelled for part in parts], regime, firsts.keys(), weights)
     bounds = [*sorted(starts), len(parts)]
     return [
         Group(
@@ -200,7 +207,7 @@ def _settle(group: Group, language: Language) -> Group:
     return Group(ArticleKind.ADVERTISEMENT, group.parts, (*group.reasons, ("rule no marks", 1.0)))
 
 
-def _see(blocks: Sequence[Labelled], regime: Regime, language: Language) -> _Page:
+def _see(blocks: Sequence[Labelled], regime: Regime, language: Language, weights: Weights) -> _Page:
     """See where the datelines of a page stand."""
     closings = frozenset([index for index, item in enumerate(blocks) if _closes(item, language)])
     days = {index: _day(item, language) for index, item in enumerate(blocks) if item.rule == "dateline"}
@@ -208,7 +215,7 @@ def _see(blocks: Sequence[Labelled], regime: Regime, language: Language) -> _Pag
     # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
     modern = not regime.comma_stops
     patterns = _Patterns(*map(language.pattern, _PATTERNS))
-    return _Page(blocks, patterns, closings, days, modern and leads >= _FEWEST_LEADS, modern, regime.parted)
+    return _Page(blocks, patterns, closings, days, modern and leads >= _FEWEST_LEADS, modern, regime.parted, weights)
 
 
 def _closes(item: Labelled, language: Language) -> bool:
@@ -315,7 +322,7 @@ def _note_state(current: _Open, page: _Page, index: int, taken: Sequence[Part]) 
 def _read_heading(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | None, list[Part]]:
     run = page.blocks[index:stop]
     following = _next_label(page.blocks, stop)
-    reasons, score = weigh(_situation(page, index, stop, current))
+    reasons, score = weigh(_situation(page, index, stop, current), page.weights)
     if current.kind is ArticleKind.NOTICE and following is None:
         return None, [Part(item, Label.BODY, ParagraphKind.BODY) for item in run]
     if score <= 0:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.labeling import Labelled
     from newspaper_cli.languages import Language
+    from newspaper_cli.tables import Weights
 
 WIDE_GAP: Final = 2
 _KICKER_RATIO: Final = 1.25
@@ -61,9 +62,9 @@ def features(situation: Situation) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1 << 10)
-def weigh(situation: Situation) -> tuple[tuple[tuple[str, float], ...], float]:
+def weigh(situation: Situation, chosen: Weights) -> tuple[tuple[tuple[str, float], ...], float]:
     """Weigh a situation: its features with their weights, and the sum."""
-    weights = read_weights("articles")
+    weights = read_weights("articles", chosen)
     reasons = tuple((name, weights.get(name, 0.0)) for name in features(situation))
     return reasons, fsum(weight for _, weight in reasons)
 

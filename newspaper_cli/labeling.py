@@ -12,6 +12,7 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 from itertools import accumulate, chain, groupby, pairwise, repeat
 from math import exp, log
+from operator import itemgetter
 from sys import maxsize
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -52,11 +53,12 @@ _STOP: Final = "。"
 # Whether there are gaps before and after a block.
 _AROUND: Final = (("00", "01"), ("10", "11"))
 _MANY_COMMAS: Final = 3
-_REASONS: Final = 4
+_MOST_REASONS: Final = 4
+_WEIGHT: Final = itemgetter(1)
 _EVEN: Final = 0.5
 # The least probability that is told apart from none, and the least that neighbours weigh to be named.
 _LEAST: Final = 1e-9
-_NOTICED: Final = 0.05
+_NOTICED: Final = 0.2
 # The rules in their order: name, pattern in the language's sheets, whether the whole text must match, and the longest
 # text that one is tried on. Of a text of any length only the opening counts, and no credit ends in a stop.
 _RULES: Final = (
@@ -278,28 +280,29 @@ def _weigh(shapes: Sequence[Shape], table: str, weights: Weights) -> list[Ruled]
     """Weigh blocks that follow each other: the label of each, its probability, and what made it."""
     known = read_weights(table, weights)
     found = [_score(shape, table, weights) for shape in shapes]
-    answers = alone([score for score, _ in found])
+    answers = alone([score for score, _, _ in found])
     ties = [exp(known.get(tie(shape), 0.0)) for shape in shapes[1:]]
-    return [
-        _told(chance, score, reasons)
-        for chance, (score, reasons) in zip(chances(sweep(answers, ties)), found, strict=True)
-    ]
+    return [_told(chance, *own) for chance, own in zip(chances(sweep(answers, ties)), found, strict=True)]
+
+
+Reasons: TypeAlias = tuple[tuple[str, float], ...]
 
 
 @lru_cache(maxsize=1 << 14)
-def _score(shape: Shape, table: str, weights: Weights) -> tuple[float, tuple[tuple[str, float], ...]]:
-    """Weigh one block by itself; give the score and the features that made it, those for a heading first."""
+def _score(shape: Shape, table: str, weights: Weights) -> tuple[float, Reasons, Reasons]:
+    """Weigh one block by itself; give the score, and the features that weigh most for a heading and for body."""
     known = read_weights(table, weights)
-    held = [(name, known[name]) for name in features(shape) if name in known]
-    return score(known, [name for name, _ in held]), tuple(sorted(held, key=lambda item: -item[1]))
+    held = sorted([(name, known[name]) for name in features(shape) if name in known], key=_WEIGHT)
+    total = score(known, [name for name, _ in held])
+    return total, tuple(held[: -_MOST_REASONS - 1 : -1]), tuple(held[:_MOST_REASONS])
 
 
-@lru_cache(maxsize=1 << 14)
-def _told(chance: float, score: float, reasons: tuple[tuple[str, float], ...]) -> Ruled:
+def _told(chance: float, score: float, heading: Reasons, body: Reasons) -> Ruled:
     """Tell the label of a block with the reasons that weigh most for it; what its neighbours weigh is one of them."""
-    heading = chance > _EVEN
-    leaning = round(log(max(chance, _LEAST) / max(1 - chance, _LEAST)) - score, 2)
+    is_heading = chance > _EVEN
+    reasons = heading if is_heading else body
+    leaning = log(max(chance, _LEAST) / max(1 - chance, _LEAST)) - score
     if abs(leaning) >= _NOTICED:
-        reasons = tuple(sorted((*reasons, ("neighbours", leaning)), key=lambda item: -item[1]))
-    shown = reasons[:_REASONS] if heading else reasons[: -_REASONS - 1 : -1]
-    return Label.HEADLINE if heading else Label.BODY, round(chance if heading else 1 - chance, 3), shown
+        every = sorted((*reasons, ("neighbours", round(leaning, 2))), key=_WEIGHT, reverse=is_heading)
+        reasons = tuple(every[:_MOST_REASONS])
+    return (Label.HEADLINE, round(chance, 3), reasons) if is_heading else (Label.BODY, round(1 - chance, 3), reasons)

@@ -106,7 +106,7 @@ def _groups(lines: Sequence[Line], language: Language, weights: Weights) -> list
     regime = read_regime(lines)
     blocks = make_blocks(lines, decide_seams(lines, regime, language, weights))
     labelled: list[Labelled] = label_blocks(blocks, regime, language, weights)
-    return group_articles(labelled, regime, language)
+    return group_articles(labelled, regime, language, weights)
 
 
 def _numbers(masthead: Masthead) -> dict[int, int]:

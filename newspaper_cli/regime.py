@@ -35,7 +35,7 @@ _ENDED: Final = frozenset({"stop", "closer"})
 _FEWEST_BLOCKS: Final = 10
 _FEWEST_LINES: Final = 5
 _ENDED_SHARE: Final = 0.85
-_FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
+_NEAR: Final = 4
 _FEWEST_ENDS: Final = 4
 _SPACED_SHARE: Final = 0.63
 _GOES_ON: Final = frozenset({"han", "digit", "upper", "lower"})
@@ -160,7 +160,7 @@ def _parts_paragraphs(lines: Sequence[Line], measures: Sequence[int], widths: Se
     certain = [
         gap
         for line, gap, measure, width in zip(lines, gaps, measures, widths, strict=False)
-        if fill_of(measure, width) in _FALLS_SHORT and end_class(line.text) in _ENDED
+        if measure + _NEAR < width and end_class(line.text) in _ENDED
     ]
     return len(certain) >= _FEWEST_ENDS and sum(certain) >= len(certain) * _SPACED_SHARE
 
@@ -177,7 +177,7 @@ def fill_of(width: int, column: int) -> str:
         return "over"
     if width >= column - 2:
         return "full"
-    if width >= column - 4:
+    if width >= column - _NEAR:
         return "near"
     if 2 * width > column:
         return "short"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.labeling import Labelled
     from newspaper_cli.regime import Regime
+    from newspaper_cli.tables import Weights
 
 _LEAST: Final = 0.16
 """How probable a start must be: of several blocks that could open an article, one does."""
@@ -103,12 +104,14 @@ def features(looks: Sequence[Look], place: int, mode: str, opens: str) -> Iterat
     yield f"marks before {label} {before.marks}"
 
 
-def find_starts(blocks: Sequence[Labelled], regime: Regime, opened: AbstractSet[int]) -> dict[int, float]:
+def find_starts(
+    blocks: Sequence[Labelled], regime: Regime, opened: AbstractSet[int], chosen: Weights
+) -> dict[int, float]:
     """Find the blocks that open an article, with the probability of each; the first always does.
 
     `opened` are the places where the grouping by headings opens one.
     """
-    weights = read_weights("starts")
+    weights = read_weights("starts", chosen)
     looks = [look_at(item) for item in blocks]
     starts = {0: 1.0}
     for place in range(1, len(blocks)):

@@ -59,6 +59,7 @@ def train(
 
 
 def _fit(corpus: str, folder: str, language: str) -> None:
+    from newspaper_cli.tables import open_weights
     from newspaper_cli.training.base import fit_tables
     from newspaper_cli.training.labels import fit_labels
     from newspaper_cli.training.starts import fit_starts
@@ -69,12 +70,13 @@ def _fit(corpus: str, folder: str, language: str) -> None:
         for name, pages in table.pages.items():
             if not pages:
                 console.say(f"{table.name}: {corpus} holds no pages for the part {name!r}; fitted without it")
-    tables = {table.name: write_table(table.weights) for table in fitted}
-    labels = fit_labels(Path(corpus), language)
-    tables |= {table.name: write_table(table.weights) for table in labels}
-    if starts := fit_starts(Path(corpus)):
-        tables["starts"] = write_table(starts)
-    _write(folder, tables, write_fitted(fitted, labels))
+    # Each stage is fitted on what the stages before it, as they were fitted just now, make of the pages.
+    _write(folder, {table.name: write_table(table.weights) for table in fitted})
+    labels = fit_labels(Path(corpus), language, open_weights(folder))
+    _write(folder, {table.name: write_table(table.weights) for table in labels})
+    if starts := fit_starts(Path(corpus), open_weights(folder)):
+        _write(folder, {"starts": write_table(starts)})
+    _tell(folder, write_fitted(fitted, labels))
 
 
 def _adapt(corpus: str, folder: str, language: str, start: str | None) -> None:
@@ -91,20 +93,27 @@ def _adapt(corpus: str, folder: str, language: str, start: str | None) -> None:
     told = write_adapted(adapted, f"the tables of `{start}`" if start else "the shipped tables")
     for table in adapted:
         console.say(_sum_up(table))
-    _write(folder, {table.name: write_table(table.weights) for table in adapted}, told)
+    _write(folder, {table.name: write_table(table.weights) for table in adapted})
+    _tell(folder, told)
     if collection.problems:
         message = f"gold of {len(collection.problems)} pages cannot be used; the weights were trained on the others"
         raise SomeFailedError(message)
 
 
-def _write(folder: str, tables: "Mapping[str, bytes]", told: bytes) -> None:
+def _write(folder: str, tables: "Mapping[str, bytes]") -> None:
     from newspaper_cli.batch.atomic import write_whole
-    from newspaper_cli.training.writing import SCORES_NAME
 
     for name, table in tables.items():
         write_whole(Path(folder) / f"{name}.tsv", table)
+        console.say(f"wrote {name}.tsv to {folder}")
+
+
+def _tell(folder: str, told: bytes) -> None:
+    from newspaper_cli.batch.atomic import write_whole
+    from newspaper_cli.training.writing import SCORES_NAME
+
     write_whole(Path(folder) / SCORES_NAME, told)
-    console.say(f"wrote {', '.join(f'{name}.tsv' for name in tables)} and {SCORES_NAME} to {folder}")
+    console.say(f"wrote {SCORES_NAME} to {folder}")
 
 
 def _sum_up(table: "Adapted") -> str:

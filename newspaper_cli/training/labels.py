@@ -88,14 +88,16 @@ class FittedLabels(msgspec.Struct, frozen=True):
     scores: dict[str, Labelling]
 
 
-def fit_labels(corpus: Path, language: str = "auto") -> list[FittedLabels]:
+def fit_labels(corpus: Path, language: str = "auto", weights: Weights = SHIPPED) -> list[FittedLabels]:
     """Fit the tables of labels of one language, or of all, on what the corpus holds of the recipe.
+
+    The blocks are those that the joins of `weights` make.
 
     Raises:
         MissingExtraError: scikit-learn is not installed.
     """
     recipes = [recipe for recipe in read_recipes() if language in {"auto", recipe.language}]
-    read = [(recipe, read_chains(recipe, corpus)) for recipe in recipes]
+    read = [(recipe, read_chains(recipe, corpus, weights)) for recipe in recipes]
     return [_fit(recipe.name, parts) for recipe, parts in read if any(parts.values())]
 
 
@@ -122,7 +124,7 @@ def read_recipes() -> tuple[Recipe, ...]:
     return read_recipe_of("labels", Recipe)
 
 
-def read_chains(recipe: Recipe, corpus: Path, weights: Weights = SHIPPED) -> dict[str, list[Chain]]:
+def read_chains(recipe: Recipe, corpus: Path, weights: Weights) -> dict[str, list[Chain]]:
     """Read or make the chains of each part; a part whose files are not there has none."""
     language = load_language(recipe.language)
     return {

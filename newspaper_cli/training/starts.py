@@ -15,6 +15,7 @@ from newspaper_cli.languages import load_language
 from newspaper_cli.pipeline import running_lines
 from newspaper_cli.regime import read_regime
 from newspaper_cli.starts import features, look_at
+from newspaper_cli.tables import SHIPPED
 from newspaper_cli.training.alignment import squeezed
 from newspaper_cli.training.fitting import Example, regress
 from newspaper_cli.training.sources import BLANK_LINES, read_json, read_recipe_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
+    from newspaper_cli.tables import Weights
 
 # How much of an article's beginning is looked for, in strings of how many characters, where it is not found as it is.
 _OPENING: Final = 24
@@ -44,8 +46,10 @@ class Pages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = "zh"
 
 
-def fit_starts(corpus: Path) -> dict[str, float]:
+def fit_starts(corpus: Path, weights: Weights = SHIPPED) -> dict[str, float]:
     """Fit the table of starts on what the corpus holds of the recipe; empty where it holds nothing.
+
+    The blocks are those that the joins and labels of `weights` make.
 
     Raises:
         MissingExtraError: scikit-learn is not installed.
@@ -55,7 +59,7 @@ def fit_starts(corpus: Path) -> dict[str, float]:
         for pages in read_recipe_of("starts", Pages)
         for gold in sorted(corpus.glob(pages.files))
         if (raw := gold.parent.parent / f"{gold.stem}{pages.shape}.txt").exists()
-        for example in _examples(raw, gold, load_language(pages.language))
+        for example in _examples(raw, gold, load_language(pages.language), weights)
     ]
     if not examples:
         return {}
@@ -64,7 +68,7 @@ def fit_starts(corpus: Path) -> dict[str, float]:
     return {"bias": bias, **{name: weight for name, weight in sorted(found.items()) if abs(weight) >= _SMALLEST}}
 
 
-def _examples(raw: Path, gold: Path, language: Language) -> Iterator[Example]:
+def _examples(raw: Path, gold: Path, language: Language, weights: Weights) -> Iterator[Example]:
     """Turn the blocks of a page into examples; whether one opens an article is told by gold."""
     text = BLANK_LINES.sub("\n", raw.read_bytes().decode())
     articles = read_json(gold)["articles"]
@@ -73,14 +77,14 @@ def _examples(raw: Path, gold: Path, language: Language) -> Iterator[Example]:
             continue
         starts = place_starts(lines, articles)
         regime = read_regime(lines)
-        labelled = label_blocks(make_blocks(lines, decide_seams(lines, regime, language)), regime, language)
-        groups = group_by_headings(labelled, regime, language)
+        blocks = make_blocks(lines, decide_seams(lines, regime, language, weights))
+        groups = group_by_headings(label_blocks(blocks, regime, language, weights), regime, language, weights)
         opened = set(accumulate([len(group.parts) for group in groups], initial=0))
-        blocks = [part.labelled for group in groups for part in group.parts]
-        looks = [look_at(item) for item in blocks]
-        for place in range(1, len(blocks)):
+        parts = [part.labelled for group in groups for part in group.parts]
+        looks = [look_at(item) for item in parts]
+        for place in range(1, len(parts)):
             names = features(looks, place, regime.mode, "yes" if place in opened else "no")
-            yield Example(tuple(names), blocks[place].block.lines[0].start in starts, 1.0)
+            yield Example(tuple(names), parts[place].block.lines[0].start in starts, 1.0)
 
 
 def place_starts(lines: Sequence[Line], articles: Sequence[Mapping[str, object]]) -> frozenset[int]:
