@@ -82,7 +82,7 @@ def _fit(corpus: str, folder: str, language: str) -> None:
 def _adapt(corpus: str, folder: str, language: str, start: str | None) -> None:
     from newspaper_cli.tables import open_weights
     from newspaper_cli.training.gold import read_collection
-    from newspaper_cli.training.own import adapt_tables
+    from newspaper_cli.training.own import adapt_labels, adapt_tables
     from newspaper_cli.training.writing import write_adapted, write_table
 
     known = open_weights(start)
@@ -90,10 +90,12 @@ def _adapt(corpus: str, folder: str, language: str, start: str | None) -> None:
     for reason in (*collection.problems, *collection.idle):
         console.say(f"left out: {reason}")
     adapted = adapt_tables(collection.pages, known)
-    told = write_adapted(adapted, f"the tables of `{start}`" if start else "the shipped tables")
+    labels = adapt_labels(collection.pages, known)
+    told = write_adapted(adapted, labels, f"the tables of `{start}`" if start else "the shipped tables")
     for table in adapted:
         console.say(_sum_up(table))
-    _write(folder, {table.name: write_table(table.weights) for table in adapted})
+    weights = {table.name: table.weights for table in adapted} | {table.name: table.weights for table in labels}
+    _write(folder, {name: write_table(table) for name, table in weights.items()})
     _tell(folder, told)
     if collection.problems:
         message = f"gold of {len(collection.problems)} pages cannot be used; the weights were trained on the others"

@@ -13,6 +13,7 @@ from newspaper_cli.source import read_source
 from newspaper_cli.tables import table_of
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.fitting import read_examples
+from newspaper_cli.training.headings import chains_of, judge_lines, tell_headings
 from newspaper_cli.training.sheets import Sheet
 from newspaper_cli.training.sources import read_json
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newspaper_cli.training.fitting import Example
+    from newspaper_cli.training.sequences import Chain
 
 # Where gold for NAME.txt is looked for, the nearest to the print first: printed lines, then an issue.
 _PLACES: Final = ("lines", "", "gold")
@@ -30,14 +32,17 @@ _ONE_LINE: Final = ("kicker", "headline", "deck", "text")
 
 
 class Keyed(msgspec.Struct, frozen=True):
-    """Hold one page that can be learnt from: its gold, the table its joins go by, and its seams.
+    """Hold one page that can be learnt from: its gold, the tables it goes by, its seams, and its blocks in chains.
 
-    Raw texts of several shapes may share one gold; they are never in training and test at once.
+    Raw texts of several shapes may share one gold; they are never in training and test at once. Gold that lists the
+    printed lines tells of joins alone: it has no chains.
     """
 
     gold: Path
-    table: str
+    joins: str
     examples: tuple[Example, ...]
+    labels: str
+    chains: tuple[Chain, ...]
 
 
 class Collection(msgspec.Struct, frozen=True):
@@ -74,7 +79,7 @@ def read_collection(folder: Path, language: str = "auto") -> Collection:
         except UnreadableError as error:
             problems.append(str(error))
             continue
-        if page.examples:
+        if page.examples or page.chains:
             pages.append(page)
         else:
             idle.append(f"{raw}: it has no two lines of which {gold} tells whether they join")
@@ -107,8 +112,11 @@ def _gold_of(raw: Path) -> Path | None:
 def _read_page(raw: Path, path: Path, language: str) -> Keyed:
     source = read_source(raw)
     known = language_of(source.text, language)
-    gold = read_gold(list(_paragraphs(read_json(path), path)), exact=False)
+    held = read_json(path)
+    gold = read_gold(list(_paragraphs(held, path)), exact=False)
+    told = [one for issue in _issues(held) for one in tell_headings(issue["articles"])]
     examples: list[Example] = []
+    chains: list[Chain] = []
     lines = found = 0
     for page in running_lines(source.text, known):
         places = place_lines(page, gold)
@@ -116,10 +124,18 @@ def _read_page(raw: Path, path: Path, language: str) -> Keyed:
         # Whole paragraphs one below the other are not joined, whatever the weights.
         if page and not read_regime(page).whole:
             examples += read_examples(Sheet(raw.stem, page, judge_seams(places, gold)), known)
+        if told:
+            heads = judge_lines(page, told, whole=False)
+            chains += chains_of(Sheet(raw.stem, page, (), heads=heads), known)
     if found < lines * _FOUND_SHARE:
         message = f"{raw}: only {found} of {lines} lines are in {path}: it seems to be the gold of another page"
         raise UnreadableError(message)
-    return Keyed(path, table_of("joins", known), tuple(examples))
+    return Keyed(path, table_of("joins", known), tuple(examples), table_of("labels", known), tuple(chains))
+
+
+def _issues(gold: Any) -> list[Any]:  # noqa: ANN401  # JSON of any shape
+    """Give the issues that gold holds; lists of printed lines hold none."""
+    return [issue for issue in (gold if isinstance(gold, list) else [gold]) if _is_issue(issue)]
 
 
 def _paragraphs(gold: Any, path: Path) -> Iterator[str]:  # noqa: ANN401  # JSON of any shape

@@ -9,13 +9,15 @@ import msgspec
 from newspaper_cli.features import read_weights
 from newspaper_cli.tables import SHIPPED
 from newspaper_cli.training.fitting import adapt, require_extra
+from newspaper_cli.training.labels import AdaptedLabels, Labelling, measure_labels
 from newspaper_cli.training.scoring import Scores, measure
+from newspaper_cli.training.sequences import fit_chains
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from newspaper_cli.tables import Weights
-    from newspaper_cli.training.fitting import Example, Table
+    from newspaper_cli.training.fitting import Table
     from newspaper_cli.training.gold import Keyed
 
 _FOLDS: Final = 5
@@ -43,8 +45,35 @@ def adapt_tables(pages: Sequence[Keyed], start: Weights = SHIPPED) -> list[Adapt
         MissingExtraError: scikit-learn is not installed.
     """
     require_extra()
-    names = sorted({page.table for page in pages})
-    return [_adapt(name, [page for page in pages if page.table == name], start) for name in names]
+    told = [page for page in pages if page.examples]
+    names = sorted({page.joins for page in told})
+    return [_adapt(name, [page for page in told if page.joins == name], start) for name in names]
+
+
+def adapt_labels(pages: Sequence[Keyed], start: Weights = SHIPPED) -> list[AdaptedLabels]:
+    """Adapt each table of labels that the pages have chains for.
+
+    Raises:
+        MissingExtraError: scikit-learn is not installed.
+    """
+    require_extra()
+    names = sorted({page.labels for page in pages if page.chains})
+    return [
+        _adapt_labels(name, [page for page in pages if page.labels == name and page.chains], start) for name in names
+    ]
+
+
+def _adapt_labels(name: str, pages: Sequence[Keyed], start: Weights) -> AdaptedLabels:
+    known = read_weights(name, start)
+    every = [chain for page in pages for chain in page.chains]
+    after = None
+    if len({page.gold for page in pages}) >= _FEWEST_PAGES:
+        after = Labelling()
+        for learnt, left_out in _folds(pages):
+            weights = fit_chains([chain for page in learnt for chain in page.chains], known)
+            after = sum((measure_labels(weights, chain) for page in left_out for chain in page.chains), after)
+    before = sum((measure_labels(known, chain) for chain in every), Labelling())
+    return AdaptedLabels(name, fit_chains(every, known), len(pages), before, after)
 
 
 def _adapt(name: str, pages: Sequence[Keyed], start: Weights) -> Adapted:
@@ -56,12 +85,19 @@ def _adapt(name: str, pages: Sequence[Keyed], start: Weights) -> Adapted:
 
 def _cross_validate(pages: Sequence[Keyed], known: Table) -> Scores:
     """Score each page by weights that were adapted without it."""
+    scores = Scores()
+    for learnt, left_out in _folds(pages):
+        weights = adapt([example for page in learnt for example in page.examples], known)
+        scores += measure(weights, [example for page in left_out for example in page.examples])
+    return scores
+
+
+def _folds(pages: Sequence[Keyed]) -> Iterator[tuple[list[Keyed], list[Keyed]]]:
+    """Part the pages, by their gold, into those to learn from and those left out, in turn."""
     places = {gold: place for place, gold in enumerate(dict.fromkeys(page.gold for page in pages))}
     folds = min(_FOLDS, len(places))
-    scores = Scores()
     for fold in range(folds):
-        parts: tuple[list[Example], list[Example]] = ([], [])
+        parts: tuple[list[Keyed], list[Keyed]] = ([], [])
         for page in pages:
-            parts[places[page.gold] % folds == fold].extend(page.examples)
-        scores += measure(adapt(parts[0], known), parts[1])
-    return scores
+            parts[places[page.gold] % folds == fold].append(page)
+        yield parts

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newspaper_cli.training.base import Fitted
-    from newspaper_cli.training.labels import FittedLabels, Labelling
+    from newspaper_cli.training.labels import AdaptedLabels, FittedLabels, Labelling
     from newspaper_cli.training.own import Adapted
     from newspaper_cli.training.scoring import Scores
 
@@ -21,10 +21,19 @@ def write_table(weights: Mapping[str, float]) -> bytes:
     return "".join(f"{name}\t{weight:g}\n" for name, weight in weights.items()).encode()
 
 
-def write_adapted(adapted: Sequence[Adapted], start: str) -> bytes:
+def write_adapted(adapted: Sequence[Adapted], labels: Sequence[AdaptedLabels], start: str) -> bytes:
     """Tell of tables that were adapted: counts and scores, no text of the pages."""
     rows = [row for table in adapted for row in _rows_of(table)]
-    return _page(f"Adapted by `newspaper-cli train` from {start}.", rows)
+    told = [
+        (name, counts)
+        for table in labels
+        for name, counts in (
+            (f"`{table.name}.tsv`, pages left out of training", table.after),
+            (f"`{table.name}.tsv` as it was before", table.before),
+        )
+        if counts is not None
+    ]
+    return _page(f"Adapted by `newspaper-cli train` from {start}.", rows) + _labels(told)
 
 
 def _rows_of(table: Adapted) -> Iterator[Sequence[str]]:
