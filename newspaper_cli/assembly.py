@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from newspaper_cli.masthead import Folio
 
 _HEADING: Final = 1.2
-_NAMED: Final = (FurnitureLabel.SECTION, FurnitureLabel.TEASER)
 _LEADS: Final = frozenset({"dateline", "end dateline"})
 
 
@@ -140,20 +139,20 @@ def furniture_label(block: Block, language: Language) -> FurnitureLabel:
         return FurnitureLabel.PICTURE
     match = language.pattern("parts.furniture").fullmatch(block.text)
     if match:
-        return next((label for label in _NAMED if match[label.value]), FurnitureLabel.CONTACT)
+        return FurnitureLabel.TEASER if match["teaser"] else FurnitureLabel.CONTACT
     return FurnitureLabel.NOISE if any(map(str.isalnum, block.text)) else FurnitureLabel.ORNAMENT
 
 
 def _heads(blocks: Sequence[Labelled], language: Language) -> list[Head]:
     pieces: list[tuple[str, tuple[Span, ...]]] = []
-    last = ""
+    above = ""
     for item in blocks:
-        for text, spans in _pieces(item.block, language, alone=len(blocks) == 1):
-            if last and is_couplet(last, text):
-                pieces[-1] = f"{pieces[-1][0]} {text}", pieces[-1][1] + spans
-            else:
-                pieces.append((text, spans))
-            last = text
+        text = item.block.text
+        if above and is_couplet(above, text):
+            pieces[-1] = f"{pieces[-1][0]} {text}", (*pieces[-1][1], *item.block.spans)
+        else:
+            pieces += _pieces(item.block, language, alone=len(blocks) == 1)
+        above = text
     roles = head_roles([text for text, _ in pieces], language) if pieces else []
     return [Head(role.value, text, spans) for role, (text, spans) in zip(roles, pieces, strict=True)]
 

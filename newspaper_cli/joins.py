@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from newspaper_cli.characters import DASHES, HYPHENS, letter_spaced
+from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, letter_spaced
 from newspaper_cli.document import Block, Line, Seam
 from newspaper_cli.features import probability, read_weights, weigh
 from newspaper_cli.labels import Fix
-from newspaper_cli.seams import BARE, GAP, LONGEST_RUN, OPENED, OVERLAP, Fields, Situation, features, situations
+from newspaper_cli.seams import BARE, FILL, GAP, LONGEST_RUN, OPENED, OVERLAP, Fields, Situation, features, situations
 from newspaper_cli.tables import SHIPPED, table_of
 from newspaper_cli.trigrams import load_trigrams
 
@@ -44,6 +44,7 @@ _FIX: Final = attrgetter("fix")
 _FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
 _PLAIN: Final = frozenset({Fix.JOIN})
 _LONGEST_NAME: Final = 3
+_MARKS: Final = CLOSERS | COMMAS | QUOTES | STOPS
 _CLOSE: Final = frozenset({"none", "close"})
 # Letters of scripts with small letters and capitals: others break words without a mark.
 _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
@@ -52,6 +53,8 @@ _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 # What stands between two paragraphs of a page that was put together before, and between articles that the page parts.
 _WHOLE: Final = Seam(None, 0, SURE, (("rule whole paragraphs", 1.0),))
 _PARTED: Final = Seam(None, 0, SURE, (("rule parted articles", 1.0),))
+# What stands beside a line without text.
+_ORNAMENT: Final = Seam(None, 0, SURE, (("rule ornament", 1.0),))
 # What stands between the names of a byline that were read as lines of their own.
 _APART: Final = Seam(Fix.JOIN_SPACE, 0, SURE, (("rule names apart", 1.0),))
 
@@ -68,6 +71,8 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     _join(seams, texts, found, language.joiner)
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
+    for index in _beside_ornaments(texts):
+        seams[index] = _ORNAMENT
     if regime.parted:
         for index in _parting(lines, found):
             seams[index] = _PARTED
@@ -101,10 +106,14 @@ def _hear(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], tabl
 
 
 def _is_unsure(seam: Seam, fields: Fields) -> bool:
-    """Tell whether the characters may change what was decided; not lines of verse, whose sense runs on in the next."""
+    """Tell whether the characters may change what was decided.
+
+    Not where lines of verse end, whose sense runs on in the next, nor where one falls short above a blank line.
+    """
     if seam.fix is not None:
         return seam.confidence < _HALF_SURE
-    return seam.confidence < _UNSURE and fields[BARE] < LONGEST_RUN
+    parted = fields[GAP] == "blank" and fields[FILL] in _FALLS_SHORT
+    return seam.confidence < _UNSURE and fields[BARE] < LONGEST_RUN and not parted
 
 
 def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], joiner: str) -> None:
@@ -128,6 +137,13 @@ def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Langua
             stop += 1
         if stop > first + 1 and language.match("leads.byline", " ".join(texts[first:stop]), whole=True):
             yield from range(first, stop - 1)
+
+
+def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
+    """Find the seams beside a line that is no text: a rule, a star, a stray stroke. A lone mark of print is text."""
+    for place, text in enumerate(texts):
+        if not text[0].isalnum() and text[0] not in _MARKS and not any(map(str.isalnum, text)):
+            yield from range(max(place - 1, 0), min(place + 1, len(texts) - 1))
 
 
 @lru_cache(maxsize=1 << 15)

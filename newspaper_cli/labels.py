@@ -77,7 +77,6 @@ class FurnitureLabel(Term):
     MASTHEAD = "masthead", "masthead text that no field reads", "报头", "titlePart"
     CONTACT = "contact", "QR caption, app, web address, hot line outside the masthead", "联系方式", "fw"
     TEASER = "teaser", "pointer to another page with no text of its own", "导读", "fw"
-    SECTION = "section", "name of a section of the paper, on a line of its own", "版名", "fw"
     PICTURE = "picture", "words below a picture that belongs to no article", "图片说明", "figDesc"
     ORNAMENT = "ornament", "rules, stars and other marks", "花边", "fw"
     NOISE = "noise", "characters that make no text", "", "gap"

@@ -60,6 +60,7 @@ class Situation(NamedTuple):
 Fields: TypeAlias = tuple[Any, ...]
 OVERLAP: Final = Situation._fields.index("overlap")
 OPENED: Final = Situation._fields.index("opened")
+FILL: Final = Situation._fields.index("fill")
 GAP: Final = Situation._fields.index("gap")
 BARE: Final = Situation._fields.index("bare")
 

@@ -24,8 +24,11 @@ from newspaper_cli.training.base import fit_tables
 from newspaper_cli.training.fitting import Example, adapt, fit, tidy
 from newspaper_cli.training.generator import wrapped
 from newspaper_cli.training.gold import read_collection
-from newspaper_cli.training.own import adapt_tables
+from newspaper_cli.training.headings import judge_lines, tell_headings
+from newspaper_cli.training.labels import fit_labels
+from newspaper_cli.training.own import adapt_labels, adapt_tables
 from newspaper_cli.training.scoring import measure
+from newspaper_cli.training.sequences import Chain, Item, answer, fit_chains
 from newspaper_cli.training.sources import read_recipe
 from newspaper_cli.training.starts import fit_starts, place_starts
 
@@ -89,7 +92,8 @@ class TestTrain:
             assert "joins.han: 7 pages" in done.stderr
             written.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
         assert written[0] == written[1]
-        assert sorted(written[0]) == ["TRAINING.md", "joins.han.tsv", "joins.latin.tsv"]
+        tables = [f"{stage}.{script}.tsv" for stage in ("joins", "labels") for script in ("han", "latin")]
+        assert sorted(written[0]) == ["TRAINING.md", *tables]
         assert b"| `joins.han.tsv`, pages left out of training | 7 |" in written[0]["TRAINING.md"]
         assert open_weights(tmp_path / "one").folder
 
@@ -195,10 +199,16 @@ class TestTrain:
         done = run("train", tmp_path / "corpus", "-o", tmp_path / "own", "--base", "--language", "zh")
         assert done.exit_code == 0, done.stderr
         assert "holds no pages for the part 'keyed lines'" in done.stderr
-        assert [path.name for path in sorted((tmp_path / "own").iterdir())] == ["TRAINING.md", "joins.han.tsv"]
+        names = [path.name for path in sorted((tmp_path / "own").iterdir())]
+        assert names == ["TRAINING.md", "joins.han.tsv", "labels.han.tsv"]
         again = fit_tables(tmp_path / "corpus", "zh")[0]
         assert again.scores["made"].accuracy > again.scores["made"].all_joined + 0.1
-        assert again.weights == dict(read_weights("joins.han", open_weights(tmp_path / "own")))
+        own = open_weights(tmp_path / "own")
+        assert again.weights == dict(read_weights("joins.han", own))
+        labels = fit_labels(tmp_path / "corpus", "zh", own)[0]
+        assert labels.weights == dict(read_weights("labels.han", own))
+        made = labels.scores["made"]
+        assert 2 * made.hits > 1.6 * (made.heads + made.found) / 2
 
 
 class TestAlignment:
@@ -253,10 +263,10 @@ class TestAlignment:
             parts = [wrapped(text, 30) for text in paragraphs]
             lines = misread([line.strip() for part in parts for line in part], every)
             truth = [place < len(part) for part in parts for place in range(1, len(part) + 1)][:-1]
-            for answer, wanted in zip(self.judge(paragraphs, lines), truth, strict=True):
-                right += answer is wanted
-                wrong += answer is (not wanted)
-                unknown += answer is None
+            for told, wanted in zip(self.judge(paragraphs, lines), truth, strict=True):
+                right += told is wanted
+                wrong += told is (not wanted)
+                unknown += told is None
         assert wrong <= right * 0.005
         assert unknown <= right * {0: 0.01, 20: 0.05, 12: 0.15}[every]
 
@@ -289,6 +299,44 @@ class TestFitting:
         assert measure({"a": 20.0}, sure).calibration_error == pytest.approx(0.249)
 
 
+class TestLabels:
+    """Tables of labels are learnt from gold that tells its heads."""
+
+    ARTICLE: Final = {
+        "headline": "渡口的灯又亮了",
+        "paragraphs": [
+            {"text": "天刚蒙蒙亮，候船廊里坐满了人。", "kind": "body"},
+            {"text": "坐船的人又多了", "kind": "subhead"},
+            "意见报上去以后，县里决定改造渡口。",
+        ],
+    }
+
+    def test_gold_tells_heads_and_subheads(self) -> None:
+        told = list(tell_headings([self.ARTICLE]))
+        assert [heads for _, heads in told] == [True, False, True, False]
+        lines = read_lines(
+            "渡口的灯又亮了\n天刚蒙蒙亮，候船廊\n里坐满了人。\n坐船的人又多了\n别处的话\n县里决定改造渡口。\n"
+        )
+        assert judge_lines(lines, told, whole=True) == [True, False, False, True, None, False]
+
+    def test_heads_lean_on_each_other_and_what_is_unknown_is_left_open(self) -> None:
+        pair = (Item(("short",), "near", heads=True), Item(("odd",), "near", heads=None))
+        lone = (Item(("short",), "near", heads=True), Item(("long",), "near", heads=False))
+        known = (Item(("short",), "near", heads=True), Item(("short",), "near", heads=True))
+        table = fit_chains([Chain("a", lone), Chain("b", known), Chain("c", pair)])
+        assert table["short"] > 0 > table["long"]
+        assert table["near"] > 0
+        first, second = answer(table, Chain("d", pair))
+        assert first > 0.5
+        assert second > 0.5
+
+    def test_adapting_knows_its_pages_better(self, keyed: Path) -> None:
+        for table in adapt_labels(read_collection(keyed).pages):
+            assert table.before.blocks > 0
+            known = read_weights(table.name)
+            assert {name for name, weight in known.items() if table.weights.get(name) != weight}
+
+
 def test_the_recipe_names_the_tables_that_a_user_may_replace() -> None:
     assert [table.name for table in read_recipe()] == ["joins.han", "joins.latin"]
 
@@ -310,6 +358,10 @@ def test_the_shipped_tables_are_what_training_gives(corpus: Path) -> None:
         assert table.weights == pytest.approx(dict(shipped), abs=0.015)
         assert all(scores.calibration_error < 0.06 for scores in table.scores.values())
     assert fitted["joins.han"].scores["keyed lines"].accuracy > 0.95
+    labels = {table.name: table for table in fit_labels(corpus)}
+    assert labels["labels.han"].weights == pytest.approx(dict(read_weights("labels.han")), abs=0.015)
+    for name, counts in labels["labels.han"].scores.items():
+        assert 2 * counts.hits > 0.85 * (counts.heads + counts.found), name
     assert fit_starts(corpus) == pytest.approx(dict(read_weights("starts")), abs=0.015)
 
 

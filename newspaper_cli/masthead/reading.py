@@ -101,16 +101,16 @@ def _read_folio(strips: Sequence[Strip], *, whole: bool = False) -> Folio | None
 
 
 def _find_label(strips: Sequence[Strip]) -> tuple[Token | None, Token | None]:
-    """Find the first label of a page, and the name of the section that follows it."""
-    for strip in strips:
-        for token, after in pairwise((*strip.tokens, None)):
-            if token is not None and token.kind == "page_label":
-                return token, after if after is not None and _is_section(after) else None
+    """Find the first label of a page, and the name of the section that follows it, on the next line too."""
+    tokens = [token for strip in strips for token in strip.tokens]
+    for token, after in pairwise((*tokens, None)):
+        if token is not None and token.kind == "page_label":
+            return token, after if after is not None and _is_section(after) else None
     return None, None
 
 
 def _is_section(token: Token) -> bool:
-    return token.kind == REST and len(token.text) <= LONGEST_SECTION
+    return token.kind == "section" or (token.kind == REST and len(token.text) <= LONGEST_SECTION)
 
 
 def _compare_folios(

@@ -44,6 +44,7 @@ SOFT: Final = frozenset(
         "app",
         "latin",
         "imprint",
+        "section",
         "lone_year",
         "month_day",
         "lone_day",
@@ -64,7 +65,7 @@ DATE_PARTS: Final = {
 # Parts of a date that mean nothing unless a date was made of them.
 LOOSE: Final = frozenset({"lone_year", "month_day", "lone_day"})
 # The kinds of whole lines that are masthead text only beside others.
-LONE: Final = LOOSE | {"title", "app", "latin", "imprint"}
+LONE: Final = LOOSE | {"title", "app", "latin", "imprint", "section"}
 REST: Final = "rest"
 
 

@@ -23,6 +23,8 @@ _NO_LINE_START: Final = "，。、；：！？）》」』】”’,.;:!?)"
 _INDENT: Final = "\u3000\u3000"
 _HALF_WIDTH: Final = str.maketrans("，；：", ",;:")
 _SENTENCE_END: Final = re.compile("(?<=[。！？])")
+_CLAUSE_END: Final = re.compile(r"[\W_]+")
+_SHORTEST_SUBHEAD: Final = 5
 
 
 class Article(TypedDict):
@@ -41,6 +43,8 @@ class Words(msgspec.Struct, frozen=True):
     byline: str
     boxes: tuple[str, ...] = ()
     numerals: str = ""
+    captions: tuple[str, ...] = ()
+    jumps: tuple[str, ...] = ()
 
 
 def made_pages(articles: Sequence[Article], words: Words, draw: Random, count: int) -> Iterator[Page]:
@@ -90,9 +94,31 @@ class Maker:
         if article.get("byline") or self.chance(0.2):
             self.page.add(article.get("byline") or self.words.byline, joins=False, gap=int(self.chance(0.6)))
         fresh = self.gaps
-        for paragraph in article["paragraphs"]:
+        subheads = self.words.captions and self.chance(0.3)
+        for place, paragraph in enumerate(article["paragraphs"]):
+            if place and subheads and self.chance(0.3):
+                self.subhead(paragraph)
+                fresh = self.gaps
             self.paragraph(re.sub(r"\s+", " ", paragraph).strip(), fresh=fresh)
             fresh = False
+            if self.words.captions and self.chance(0.04):
+                self.page.add(self.caption(paragraph), joins=False, gap=1, heads=None)
+                fresh = True
+        if self.words.jumps and self.chance(0.08):
+            self.page.add(self.draw.choice(self.words.jumps), joins=False, gap=int(self.chance(0.5)), heads=None)
+
+    def subhead(self, paragraph: str) -> None:
+        """Part an article by a clause of what follows, now and then as a quotation."""
+        clauses = [
+            clause for clause in _CLAUSE_END.split(paragraph) if _SHORTEST_SUBHEAD <= len(clause) <= self.width // 2
+        ]
+        if clauses:
+            text = self.draw.choice(clauses)
+            self.page.add(f"“{text}”" if self.chance(0.3) else text, joins=False, gap=int(self.gaps), heads=True)
+
+    def caption(self, paragraph: str) -> str:
+        """Write what stands below a picture."""
+        return self.draw.choice(self.words.captions).format(_SENTENCE_END.split(paragraph)[0].rstrip("。！？"))
 
     def paragraph(self, text: str, *, fresh: bool) -> None:
         """Lay out one paragraph as printed lines or as the fragments that columns leave."""
