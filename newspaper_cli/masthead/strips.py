@@ -92,6 +92,8 @@ def _fold(line: Line, language: Language) -> _Folded:
 
 def _read_whole(bounds: Span, folded: _Folded, line: Line, language: Language) -> Token | None:
     """Read a stretch that is one part: a title, or a part that is masthead text only beside others."""
+    if folded.text[slice(*bounds)] in language.words("masthead.sections"):
+        return Token("section", *_quote(bounds, folded, line), {})
     match = language.pattern("masthead.title").fullmatch(folded.text, *bounds)
     if match is not None and not _is_trap(match["name"], language):
         return _make_token(folded, line, match)
