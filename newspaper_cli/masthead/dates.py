@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from newspaper_cli.masthead.values import Token
 
 _MONTHS = 12
+# No newspaper is older, and a year to come is a misread one.
+_PRINTED_YEARS: Final = range(1600, 2041)
 # How a candidate of a date printed whole was put together.
 WHOLE: Final = "date"
 
@@ -143,7 +145,7 @@ def _read_whole(token: Token, language: Language) -> Candidate | None:
     if token.kind != "date" or "day" not in token.parts:
         return None
     day, doubtful = read_day(token, language)
-    if day is None:
+    if day is None or day.year not in _PRINTED_YEARS:
         return None
     return Candidate(day, Basis.COMPLETED if doubtful else Basis.PRINTED, WHOLE, (token,))
 

@@ -10,11 +10,12 @@ import msgspec
 from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import CheckResult, IssueFields, Note
 from newspaper_cli.labels import Check, NoteCode
+from newspaper_cli.masthead.damage import is_doubtful, mend_day
 from newspaper_cli.masthead.dates import read_day
 from newspaper_cli.masthead.fields import read_fields
 from newspaper_cli.masthead.reckoning import reckon
 from newspaper_cli.masthead.strips import read_strips
-from newspaper_cli.masthead.surroundings import choose_masthead, find_groups
+from newspaper_cli.masthead.surroundings import Group, choose_masthead, find_groups
 from newspaper_cli.masthead.title import find_title
 from newspaper_cli.masthead.values import LOOSE, REST, Folio, Masthead, Strip
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
-    from newspaper_cli.masthead.surroundings import Group
     from newspaper_cli.masthead.title import Title
     from newspaper_cli.masthead.values import Token
 
@@ -38,12 +38,16 @@ def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
     stands together in the same way is its running head. Lines inside articles are never claimed.
     """
     chosen = choose_masthead(find_groups(read_strips(lines, language), _find_tops(lines), language))
-    if chosen is None:
+    group, others = chosen or (Group(()), ())
+    reckoning = reckon([token for strip in group.strips for token in strip.tokens], language)
+    mended = mend_day(reckoning, group.strips, lines, language) if lines and is_doubtful(reckoning) else None
+    if mended is not None:
+        together = sorted((*group.strips, *mended.strips), key=lambda strip: strip.place)
+        group, reckoning = Group(tuple(together)), mended.reckoning
+    if not group.strips:
         note = Note(NoteCode.NO_MASTHEAD, None, "no masthead field was found")
         return Masthead(IssueFields(), notes=(note,) if lines else ())
-    group, others = chosen
     title = find_title(group, lines, language)
-    reckoning = reckon([token for strip in group.strips for token in strip.tokens], language)
     strips = _claim(group, title, reckoning.tokens, lines)
     heads = [other for other in others if other.page != group.page]
     own = _read_folio(strips)

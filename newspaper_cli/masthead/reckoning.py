@@ -60,6 +60,12 @@ def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
     best = mend(printed, tokens, evidence, language) or printed
     checks = tuple(_check(printed, tokens, evidence, language))
     conflicts = [_note_conflict(check, printed) for check in checks if not check.agrees]
+    return msgspec.structs.replace(reckon_as(best, tokens, language), notes=(*notes, *conflicts))
+
+
+def reckon_as(best: Candidate, tokens: Sequence[Token], language: Language) -> Reckoning:
+    """Settle on one day, and check everything printed about it."""
+    evidence = read_evidence(tokens, language)
     return Reckoning(
         day=best.day,
         basis=best.basis,
@@ -67,8 +73,7 @@ def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
         tokens=best.tokens,
         weekday=_settle_weekday(best, evidence),
         lunar=_settle_lunar(best.day, evidence),
-        checks=checks if best is printed else tuple(_check(best, tokens, evidence, language)),
-        notes=(*notes, *conflicts),
+        checks=tuple(_check(best, tokens, evidence, language)),
     )
 
 
