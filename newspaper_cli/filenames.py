@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 _YEAR: Final = r"(?P<year>1[6-9]\d\d|20\d\d)"
 _PARTED: Final = re.compile(rf"(?<!\d){_YEAR}(?P<gap>[-_. ])(?P<month>\d\d?)(?P=gap)(?P<day>\d\d?)(?!\d)", re.ASCII)
-_WRITTEN: Final = re.compile(rf"(?<!\d){_YEAR}年(?P<month>\d\d?)月(?P<day>\d\d?)日", re.ASCII)
+# With one letter that is not Latin after each number, as Chinese, Japanese and Korean write dates.
+_UNIT: Final = r"[^\W\d_a-zA-Z]"
+_WRITTEN: Final = re.compile(rf"(?<!\d){_YEAR}{_UNIT}(?P<month>\d\d?){_UNIT}(?P<day>\d\d?){_UNIT}")
 # The prefix of an identifier of the Library of Congress (sn88064328) has one to three letters: a longer word before
 # eight digits is a name.
 _PACKED: Final = re.compile(
@@ -42,6 +44,8 @@ def date_in_name(path: str) -> tuple[date, str] | None:
 
     >>> date_in_name("jingbao/1930-04-12_no1326_p1.txt")
     (datetime.date(1930, 4, 12), '1930-04-12')
+    >>> date_in_name("2020年1月31日.txt")
+    (datetime.date(2020, 1, 31), '2020年1月31日')
     >>> date_in_name("scans/2020-01/31/p04.txt")
     (datetime.date(2020, 1, 31), '2020-01/31')
     >>> [date_in_name(name) for name in ("sn19160102.txt", "1920-04-03_1920-04-10.txt", "2020-13-01.txt", "0129.txt")]

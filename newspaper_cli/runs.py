@@ -7,6 +7,7 @@ a number whose file has no date is dated by its neighbours.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Issue, Span
 
+_NUMBER: Final = re.compile(r"\d{1,7}", re.ASCII)
 # A morning and an evening paper are two issues a day, and both ends of a span may hold two.
 _ISSUES_A_DAY: Final = 2
 # Files on each side that are asked about a file.
@@ -57,6 +59,9 @@ class Verdict(msgspec.Struct, frozen=True):
     text: str = ""
 
 
+_AGREES: Final = Verdict()
+
+
 class _Point(msgspec.Struct, frozen=True, order=True):
     """Hold one issue of a run; files that are pages of one issue are one point, named by the first of them."""
 
@@ -71,10 +76,10 @@ class _Point(msgspec.Struct, frozen=True, order=True):
 
 
 def place_of(issue: Issue) -> Place | None:
-    """Take from an issue what the comparison needs; None where it has no title or no number."""
+    """Take from an issue what the comparison needs; None where it has no title or no number that counts issues."""
     fields = issue.issue
-    number = fields.issue_number
-    if not fields.title or number is None or not (number.isascii() and number.isdecimal()):
+    number = fields.issue_number or ""
+    if not fields.title or not _NUMBER.fullmatch(number):
         return None
     title = fold_text(fields.title, load_language(issue.source.language.partition("-")[0]))
     day = date.fromisoformat(fields.date).toordinal() if fields.date else None
@@ -133,21 +138,20 @@ def _compare_title(places: Mapping[int, Place]) -> Iterator[tuple[int, Verdict]]
             yield index, verdict
 
 
-_AGREES: Final = Verdict()
-
-
 def _judge(points: Sequence[_Point]) -> Iterator[tuple[_Point, Verdict]]:
     """Judge each point by those around it; then the breaks between points that nothing has explained."""
     wrong: set[_Point] = set()
     for index in range(1, len(points) - 1):
-        before, point, after = points[max(0, index - _REACH) : index], points[index], points[index + 1 :][:_REACH]
+        point = points[index]
+        before, after = points[max(0, index - _REACH) : index], points[index + 1 : index + 1 + _REACH]
         expected = _expect(before, point, after)
         if expected is not None:
             wrong.add(point)
             yield point, Verdict(expected, agrees=False, text=_tell(before[-1], point, after[0]))
-        elif _rises((before[-1], point, after[0])):
-            yield point, Verdict(str(point.number))
     sound = [point for point in points if point not in wrong]
+    for three in zip(sound, sound[1:], sound[2:], strict=False):
+        if _rises(three):
+            yield three[1], Verdict(str(three[1].number))
     yield from _find_breaks(sound)
 
 
@@ -175,7 +179,7 @@ def _find_breaks(points: Sequence[_Point]) -> Iterator[tuple[_Point, Verdict]]:
     fits = [_fits(*pair) for pair in pairwise(points)]
     for index, (low, high) in enumerate(pairwise(points)):
         near = 0 < high.day - low.day <= _NEAR_DAYS and high.number != low.number
-        before, after = fits[max(0, index - _REACH) : index], fits[index + 1 :][:_REACH]
+        before, after = fits[max(0, index - _REACH) : index], fits[index + 1 : index + 1 + _REACH]
         if fits[index] or not near or not all((*before, *after)):
             continue
         text = f"no. {low.number} on {_iso(low)} ({low.name}) and no. {high.number} on {_iso(high)} ({high.name})"

@@ -18,7 +18,7 @@ from newspaper_cli.export.records import describe_check
 from newspaper_cli.labels import CONFLICTS, Check, NoteCode
 
 if TYPE_CHECKING:
-    from newspaper_cli.document import Issue
+    from newspaper_cli.document import CheckResult, Issue
 
 # Rows drawn at once: widths depend on the terminal alone, so that the next rows stand below these.
 _AT_ONCE = 100
@@ -98,12 +98,17 @@ def _remarks(issue: "Issue") -> Iterator[Folded]:
     """Say what does not agree, then what was worked out from other files."""
     failed = [check for check in issue.issue.checks if not check.agrees]
     told = {check.check for check in failed}
-    yield from (Folded(_one_line(describe_check(check)), "bold red") for check in failed)
+    yield from (Folded(_one_line(_describe(check)), "bold red") for check in failed)
     for note in issue.notes:
         if note.code in CONFLICTS and _TOLD_BY_CHECK.get(note.code) not in told:
             yield Folded(_one_line(note.text), "bold red")
         elif note.code is NoteCode.DATE_INFERRED:
             yield Folded("date inferred from other files", "yellow")
+
+
+def _describe(check: "CheckResult") -> str:
+    # Nobody printed the name of a file; the date it should have stands in the row.
+    return f"file name: {check.printed}" if check.check is Check.FILE_NAME else describe_check(check)
 
 
 def _one_line(text: str) -> str:
