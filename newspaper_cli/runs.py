@@ -8,6 +8,7 @@ a number whose file has no date is dated by its neighbours.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from datetime import date
 from itertools import pairwise
@@ -20,8 +21,7 @@ from newspaper_cli.calendars import lunar_of, lunar_text, weekday_name
 from newspaper_cli.document import CheckResult, Note
 from newspaper_cli.filenames import compare_name
 from newspaper_cli.labels import Basis, Check, NoteCode
-from newspaper_cli.languages import load_language
-from newspaper_cli.masthead.sieve import fold_text
+from newspaper_cli.trigrams import load_trigrams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,10 +81,15 @@ def place_of(issue: Issue) -> Place | None:
     number = fields.issue_number or ""
     if not fields.title or not _NUMBER.fullmatch(number):
         return None
-    title = fold_text(fields.title, load_language(issue.source.language.partition("-")[0]))
     day = date.fromisoformat(fields.date).toordinal() if fields.date else None
     name = issue.source.path or "standard input"
-    return Place(name, "".join(title.casefold().split()), int(number), day, fields.weekday, fields.lunar_date)
+    return Place(name, _fold(fields.title), int(number), day, fields.weekday, fields.lunar_date)
+
+
+def _fold(title: str) -> str:
+    """Give a title in one spelling: no spaces, small letters, simplified characters."""
+    plain = "".join(unicodedata.normalize("NFKC", title).casefold().split())
+    return load_trigrams().fold(plain)
 
 
 def compare_places(places: Sequence[Place | None]) -> Mapping[int, Verdict]:

@@ -68,12 +68,12 @@ def _table(*, headed: bool) -> Table:
     )
     # Names of files say most: at 100 columns 32 characters stay whole.
     table.add_column("file", ratio=13)
-    table.add_column("title", ratio=4)
+    table.add_column("title", ratio=4, min_width=8)
     table.add_column("date", width=10)
     table.add_column("day", width=3)
     table.add_column("no.", width=6, justify="right")
     table.add_column("pp.", width=3, justify="right")
-    table.add_column("to look at", ratio=9)
+    table.add_column("remarks", ratio=9)
     return table
 
 
