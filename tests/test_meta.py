@@ -315,7 +315,7 @@ class TestTable:
         (paper / "2019-03-08.txt").rename(paper / "2019-03-18.txt")
         shown = run("meta", "--format", "table", paper).stdout
         assert "date inferred from other files" in shown
-        assert "weekday: printed 星期日, expected 星期四" in shown
+        assert "weekday: 星期日, expected 星期四" in shown
         assert "file name: 2019-03-18" in shown
         checked = run("meta", "--check", "--format", "table", paper).stdout
         assert [line.split()[0] for line in checked.splitlines() if line[:1] == "2"] == [

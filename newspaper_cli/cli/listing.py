@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -14,7 +15,6 @@ from newspaper_cli.batch.paths import is_folder
 from newspaper_cli.characters import display_safe
 from newspaper_cli.cli import console
 from newspaper_cli.cli.folding import Cut, Folded
-from newspaper_cli.export.records import describe_check
 from newspaper_cli.labels import CONFLICTS, Check, NoteCode
 
 if TYPE_CHECKING:
@@ -67,13 +67,14 @@ def _table(*, headed: bool) -> Table:
         expand=True,
     )
     # Names of files say most: at 100 columns 32 characters stay whole.
-    table.add_column("file", ratio=13)
-    table.add_column("title", ratio=4, min_width=8)
+    table.add_column("file", ratio=3)
+    # Four Chinese characters at least; rich would cut a title of its share before a remark.
+    table.add_column("title", width=max(8, min(24, get_terminal_size().columns // 10)))
     table.add_column("date", width=10)
     table.add_column("day", width=3)
     table.add_column("no.", width=6, justify="right")
     table.add_column("pp.", width=3, justify="right")
-    table.add_column("remarks", ratio=9)
+    table.add_column("remarks", ratio=2)
     return table
 
 
@@ -107,8 +108,12 @@ def _remarks(issue: "Issue") -> Iterator[Folded]:
 
 
 def _describe(check: "CheckResult") -> str:
-    # Nobody printed the name of a file; the date it should have stands in the row.
-    return f"file name: {check.printed}" if check.check is Check.FILE_NAME else describe_check(check)
+    # What stands in the row need not be told again: the date behind a file's name, and the number.
+    if check.check is Check.FILE_NAME:
+        return f"file name: {check.printed}"
+    if check.check is Check.ISSUE_NUMBER:
+        return f"number: expected {check.expected}"
+    return f"{check.check}: {check.printed}, expected {check.expected}"
 
 
 def _one_line(text: str) -> str:
