@@ -179,7 +179,7 @@ def _expect(before: Sequence[_Point], point: _Point, after: Sequence[_Point]) ->
 def _find_breaks(points: Sequence[_Point]) -> Iterator[tuple[_Point, Verdict]]:
     """Find neighbours whose numbers contradict each other while all around them fits.
 
-    The side that fewer files speak for is told; where none speaks for either, both are.
+    The side that fewer files speak for is told, both where as many speak for one as for the other.
     """
     fits = [_fits(*pair) for pair in pairwise(points)]
     for index, (low, high) in enumerate(pairwise(points)):

@@ -60,6 +60,9 @@ def dated(*row: tuple[int | None, int]) -> dict[int, int]:
         # Two files alone: nobody knows which of them is wrong.
         ([(0, 9486), (1, 9490)], {0: "9489", 1: "9487"}),
         ([(0, 9490), (1, 9486)], {0: "9485", 1: "9491"}),
+        ([(0, 9485), (1, 9486), (2, 9490), (3, 9491)], {1: "9489", 2: "9487"}),
+        # Right number, wrong date: the issue stands at the end of the run.
+        ([(0, 100), (1, 101), (3, 103), (7, 102)], {3: "104 to 107"}),
     ],
 )
 def test_a_number_out_of_its_row_is_told(row: Sequence[tuple[int, int]], expected: dict[int, str]) -> None:
