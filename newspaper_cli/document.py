@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from newspaper_cli.labels import ArticleKind, Basis, Check, Fix, FurnitureLabel, NoteCode, ParagraphKind
+from newspaper_cli.labels import CONFLICTS, ArticleKind, Basis, Check, Fix, FurnitureLabel, NoteCode, ParagraphKind
 
 Span: TypeAlias = tuple[int, int]
 
@@ -293,3 +293,10 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     furniture: tuple[Furniture, ...] = ()
     repairs: tuple[Edit, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    @property
+    def in_conflict(self) -> bool:
+        """Tell whether something printed, or the name of the file, speaks against the rest."""
+        return not all(check.agrees for check in self.issue.checks) or any(
+            note.code in CONFLICTS for note in self.notes
+        )

@@ -50,7 +50,7 @@ class SomeFailedError(NewspaperError):
 
 
 class CheckFailedError(NewspaperError):
-    """Report a check that did not hold: a plan that does not fit, a score below its floor."""
+    """Report a check that did not hold: a plan that does not fit, a score below its floor, a masthead in conflict."""
 
     exit_code = ExitCode.CHECK_FAILED
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 
 class Term(StrEnum):
@@ -108,6 +108,8 @@ class Check(Term):
     LUNAR_DATE = "lunar-date", "the printed lunar date is that of the date"
     ERA = "era", "the printed era year is that of the date"
     FOLIO_DATE = "folio-date", "the running head of an inner page prints the masthead's date"
+    FILE_NAME = "file-name", "the date in the name of the file is that of the issue"
+    ISSUE_NUMBER = "issue-number", "the issue number follows on those of the files before and after"
 
 
 class NoteCode(Term):
@@ -120,7 +122,9 @@ class NoteCode(Term):
     LUNAR_CONFLICT = "lunar-date-conflict", "the printed lunar date is not that of the printed date"
     ERA_CONFLICT = "era-conflict", "the printed era year is not that of the printed date"
     FOLIO_CONFLICT = "folio-date-conflict", "the running head prints another date than the masthead"
-    DATE_INFERRED = "date-inferred", "the date was worked out from print that is damaged or contradicts itself"
+    FILE_NAME_CONFLICT = "file-name-conflict", "the name of the file holds another date than the page"
+    ISSUE_NUMBER_CONFLICT = "issue-number-conflict", "the issue number does not fit those of the files before and after"
+    DATE_INFERRED = "date-inferred", "the date was worked out, from damaged print or from the issue numbers of other files"
     IMPOSSIBLE_DATE = "impossible-date", "the printed date does not exist"
     SECOND_MASTHEAD = "second-masthead", "another masthead was found after the first"
     REORDERED = "reordered", "the text was read in another order than the file's"
@@ -129,3 +133,17 @@ class NoteCode(Term):
     UNDECODABLE = "undecodable", "bytes that are no text in the input's encoding; exported as U+FFFD"
     ENCODING_GUESSED = "encoding-guessed", "the encoding was detected, not declared"
     TEXT_RESTORED = "text-restored", "text that no part held was kept as furniture"
+
+
+# The notes that tell of a contradiction, not of how a page was read.
+CONFLICTS: Final = frozenset(
+    {
+        NoteCode.WEEKDAY_CONFLICT,
+        NoteCode.LUNAR_CONFLICT,
+        NoteCode.ERA_CONFLICT,
+        NoteCode.FOLIO_CONFLICT,
+        NoteCode.FILE_NAME_CONFLICT,
+        NoteCode.ISSUE_NUMBER_CONFLICT,
+        NoteCode.IMPOSSIBLE_DATE,
+    }
+)

@@ -12,6 +12,7 @@ from newspaper_cli.assembly import leftovers, make_article, make_pages
 from newspaper_cli.characters import undecodable
 from newspaper_cli.columns import Order, restore_order
 from newspaper_cli.document import Article, Block, Issue, Line, Note, Plan, Source, SourceInfo, Span
+from newspaper_cli.filenames import compare_name
 from newspaper_cli.joins import decide_seams, make_block, make_blocks
 from newspaper_cli.jumps import link_jumps
 from newspaper_cli.labeling import Labelled, label_blocks
@@ -153,7 +154,7 @@ def _issue(source: Source, language: Language, ordered: Order, masthead: Masthea
     if restored:
         where = restored[0].spans[0]
         notes.append(Note(NoteCode.TEXT_RESTORED, where, f"{len(restored)} pieces of text kept as furniture"))
-    return msgspec.structs.replace(issue, furniture=(*issue.furniture, *lost), notes=tuple(notes))
+    return compare_name(msgspec.structs.replace(issue, furniture=(*issue.furniture, *lost), notes=tuple(notes)))
 
 
 def taken_spans(issue: Issue) -> list[Span]:

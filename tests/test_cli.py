@@ -532,7 +532,7 @@ class TestBadInput:
         assert run("split", page, "-o", long).exit_code == ExitCode.UNWRITABLE
         assert run("export", page, "-o", long).exit_code == ExitCode.UNWRITABLE
 
-    @pytest.mark.parametrize("command", ["split", "meta", "repair"])
+    @pytest.mark.parametrize("command", ["split", "repair"])
     def test_a_folder_is_sent_to_export(self, command: str, page: Path, tmp_path: Path) -> None:
         for paths in ([tmp_path], [page, tmp_path]):
             result = run(command, *paths)

@@ -16,10 +16,10 @@ ROOT = Path(newspaper_cli.__file__).parent
 PACKAGE = ROOT.name
 LAYERS = (
     {"errors", "labels", "document"},
-    {"source", "signatures", "lines", "characters", "trigrams", "texts", "languages", "calendars"},
+    {"source", "signatures", "lines", "characters", "trigrams", "texts", "languages", "calendars", "filenames"},
     {"regime", "columns", "seams", "joins", "features", "sequences", "tables"},
     {"labeling", "articles", "masthead", "repairs"},
-    {"pipeline", "explain", "evaluation", "training", "readers"},
+    {"pipeline", "explain", "evaluation", "training", "readers", "runs"},
     {"export"},
     {"batch"},
     {"cli"},

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from newspaper_cli.batch.paths import is_folder, is_same
+from newspaper_cli.batch.trees import walk
 from newspaper_cli.errors import UsageError
 from newspaper_cli.tables import SHIPPED, Weights
 
@@ -107,32 +106,11 @@ def _find(files: Sequence[Path], trees: Iterable[Path], request: Request) -> Ite
     for path, output in zip(files, outputs, strict=True):
         yield Task(path, Path(output), request.options)
     for tree in trees:
-        yield from _walk(tree, Path(tree.resolve().name), request)
-
-
-def _walk(folder: Path, place: Path, request: Request) -> Iterator[Task]:
-    """Find the inputs of one folder, then those of the folders in it."""
-    try:
-        with os.scandir(folder) as listing:
-            names = sorted((entry.name, _is_folder(entry)) for entry in listing)
-    except OSError as error:
-        yield Task(folder, place, request.options, f"the folder cannot be listed: {error.strerror or error}")
-        return
-    pattern = request.pattern.lower()
-    # Names, not paths or entries: of these there may be as many as a folder holds.
-    files = [name for name, nested in names if not nested and fnmatchcase(name.lower(), pattern)]
-    for name, output in zip(files, _name_outputs(files), strict=True):
-        yield Task(folder / name, place / output, request.options)
-    for path, under in ((folder / name, place / name) for name, nested in names if nested):
-        if path.is_symlink():
-            yield Task(path, under, request.options, "a link to a folder is not followed; give the folder itself")
-        elif not is_same(path, request.folder):
-            yield from _walk(path, under, request)
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Tell whether an entry is a folder or a link to one; for most entries the listing itself says so."""
-    return is_folder(entry.path) if entry.is_symlink() else entry.is_dir(follow_symlinks=False)
+        for found in walk(tree, Path(tree.resolve().name), request.pattern, request.folder):
+            if found.problem:
+                yield Task(found.folder, found.place, request.options, found.problem)
+            for name, output in zip(found.names, _name_outputs(found.names), strict=True):
+                yield Task(found.folder / name, found.place / output, request.options)
 
 
 def _name_outputs(names: Sequence[str]) -> Iterator[str]:

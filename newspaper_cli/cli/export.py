@@ -2,11 +2,10 @@
 
 # ruff: noqa: PLC0415, PLR0913, PLR0917  # imports wait until the work is done; each parameter is an option
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +33,7 @@ def export(
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="A JSON file a page, one JSON Lines file, or one CSV file.")
     ] = Format.JSON,
-    pattern: Annotated[str, typer.Option(metavar="GLOB", help="Which names count in folders.")] = "*.txt",
+    pattern: options.Pattern = options.TEXT_FILES,
     script: options.ToScript = None,
     language: options.Language = "auto",
     rows: options.RowsOf = options.Rows.ARTICLES,
@@ -99,22 +98,16 @@ def _check_request(paths: list[str], folder: str, language: str) -> None:
 @contextmanager
 def _progress(request: "Request", quiet: bool) -> Iterator[Callable[["Outcome"], None]]:
     """Give what is to be called with each outcome: it tells failures and, on a terminal, moves a bar."""
-    if quiet or not console.is_terminal(sys.stderr):
-        yield _tell_failure
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from newspaper_cli.batch.tasks import plan_tasks
+    from newspaper_cli.cli.progress import reading
 
+    done = count(1)
     # Counting walks the folders once more, which costs little and holds nothing.
-    total = sum(1 for _ in plan_tasks(request))
-    columns = TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=console.messages(), transient=True) as bar:
-        reading = bar.add_task("reading", total=total)
+    with reading(lambda: sum(1 for _ in plan_tasks(request)), quiet=quiet) as advance:
 
         def report(outcome: "Outcome") -> None:
             _tell_failure(outcome)
-            bar.advance(reading)
+            advance(next(done))
 
         yield report
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 _NARROW_WORD = re.compile(r"[!-~\u00a1-\u024f]+|.", re.DOTALL)
 # No line begins with one of these (GB/T 15834-2011, 5.1.10), though the column may be too narrow to help it.
-_NOT_FIRST = frozenset("，。、；：？！）》〉」』”’…")
+_NOT_FIRST = frozenset("，。、；：？！）》〉」』”’…,;:)")
 
 
 class Folded:

@@ -3,12 +3,17 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newspaper_cli.batch.paths import is_folder
 from newspaper_cli.cli import console
+from newspaper_cli.cli.outputs import is_stdout, refuse_loss
 from newspaper_cli.document import Source
 from newspaper_cli.errors import SomeFailedError, UnreadableError, UsageError
 from newspaper_cli.source import decode, read_source
+
+if TYPE_CHECKING:
+    from newspaper_cli.batch.trees import Found
 
 STDIN = "-"
 
@@ -16,40 +21,52 @@ STDIN = "-"
 class Inputs:
     """Read several inputs one after the other, report those that cannot be read, and go on with the next.
 
-    A single input that cannot be read ends the command; so does a folder among them, before anything is read.
+    A single input that cannot be read ends the command. A folder among them does so too, before anything is read,
+    unless a pattern says which of its files count.
     """
 
-    def __init__(self, paths: Sequence[str] | None, command: str) -> None:
+    def __init__(
+        self, paths: Sequence[str] | None, command: str, pattern: str | None = None, output: str | None = None
+    ) -> None:
         """Take the paths as given; `command` is named where the request must be put differently.
+
+        `output` is where the result will be written, which must be none of the files found in folders.
 
         Raises:
             UsageError: there is nothing to read, or a folder is among the paths.
         """
         self.paths = tuple(paths or (STDIN,))
+        self.pattern = pattern
+        self.output = None if output is None or is_stdout(output) else output
+        self.found = 0
         self.failed = 0
-        check_paths(self.paths, command)
+        check_paths(self.paths, command, folders=pattern is not None)
 
     @property
     def several(self) -> bool:
-        """Tell whether more than one input was given."""
-        return len(self.paths) > 1
+        """Tell whether more than one input was given; a folder counts as several, whatever it holds."""
+        return len(self.paths) > 1 or self._is_folder(self.paths[0])
 
     def __iter__(self) -> Iterator[Source]:
         """Yield the sources that can be read.
 
         Raises:
             UnreadableError: the only input cannot be read.
+            UsageError: there is no file in the folders, or the output is one of them.
         """
-        for path in self.paths:
+        for path in self._paths():
+            self.found += 1
             try:
                 source = read_input(path)
             except UnreadableError as error:
                 if not self.several:
                     raise
-                self.failed += 1
-                console.say(str(error))
+                self._fail(str(error))
             else:
                 yield source
+        if not self.found:
+            message = f"no file fits {self.pattern!r} in the folders given; choose names with --pattern"
+            raise UsageError(message)
 
     def finish(self) -> None:
         """Close the reading.
@@ -58,15 +75,51 @@ class Inputs:
             SomeFailedError: some inputs could not be read.
         """
         if self.failed:
-            message = f"{self.failed} of {len(self.paths)} inputs could not be read; the output holds the others"
+            message = f"{self.failed} of {self.found} inputs could not be read; the output holds the others"
             raise SomeFailedError(message)
 
+    def count(self) -> int:
+        """Count the inputs, before any is read."""
+        folders = [Path(path) for path in self.paths if self._is_folder(path)]
+        inside = sum(len(found.names) + bool(found.problem) for path in folders for found in self._walk(path))
+        return len(self.paths) - len(folders) + inside
 
-def check_paths(paths: Sequence[str], command: str) -> None:
+    def _paths(self) -> Iterator[str]:
+        """Give the inputs in the order asked for, in the place of a folder its files."""
+        for path in self.paths:
+            if self._is_folder(path):
+                yield from self._files(Path(path))
+            else:
+                yield path
+
+    def _files(self, folder: Path) -> Iterator[str]:
+        for found in self._walk(folder):
+            if found.problem:
+                self.found += 1
+                self._fail(f"{found.folder}: {found.problem}")
+            for path in (str(found.folder / name) for name in found.names):
+                if self.output is not None:
+                    refuse_loss(self.output, path)
+                yield path
+
+    def _walk(self, folder: Path) -> "Iterator[Found]":
+        from newspaper_cli.batch.trees import walk  # noqa: PLC0415  # most requests name files
+
+        return walk(folder, Path(), self.pattern or "")
+
+    def _is_folder(self, path: str) -> bool:
+        return self.pattern is not None and path != STDIN and is_folder(path)
+
+    def _fail(self, reason: str) -> None:
+        self.failed += 1
+        console.say(reason)
+
+
+def check_paths(paths: Sequence[str], command: str, *, folders: bool = False) -> None:
     """Check what can be known before reading.
 
     Raises:
-        UsageError: standard input is asked for twice or is a terminal, or a path is a folder.
+        UsageError: standard input is asked for twice or is a terminal, or a path is a folder and may be none.
     """
     if STDIN in paths and console.is_terminal(sys.stdin):
         message = f"nothing to read; name a file or pipe text in: newspaper-cli {command} PAGE.txt"
@@ -75,7 +128,7 @@ def check_paths(paths: Sequence[str], command: str) -> None:
         message = "standard input (-) can be read only once"
         raise UsageError(message)
     for path in paths:
-        if path != STDIN and is_folder(path):
+        if path != STDIN and not folders and is_folder(path):
             read_source(Path(path))
 
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+TEXT_FILES = "*.txt"
+
 
 class Script(StrEnum):
     """Name the scripts that Chinese output can be put into."""
@@ -24,6 +26,15 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="PATH", help="Files of raw text; none, or -, for standard input.", show_default=False),
 ]
+PathsAndFolders = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH",
+        help="Files of raw text, and folders of them; none, or -, for standard input.",
+        show_default=False,
+    ),
+]
+Pattern = Annotated[str, typer.Option("--pattern", metavar="GLOB", help="Which names count in folders.")]
 OnePath = Annotated[str, typer.Argument(metavar="PATH", help="A file of raw text, or - for standard input.")]
 Language = Annotated[
     str, typer.Option("--language", metavar="CODE", help="Language of the pages: zh, en, or auto to tell by the text.")

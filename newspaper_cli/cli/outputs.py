@@ -27,14 +27,24 @@ def deliver(pieces: Iterable[bytes], output: str | None, inputs: Sequence[str] =
             write(piece)
         return
     from newspaper_cli.batch.atomic import replacing
+
+    for path in inputs:
+        refuse_loss(output, path)
+    with replacing(Path(output)) as file:
+        file.writelines(pieces)
+
+
+def refuse_loss(output: str, path: str) -> None:
+    """Refuse to write over an input.
+
+    Raises:
+        UsageError: the output is that input.
+    """
     from newspaper_cli.batch.paths import is_same, is_special
 
-    path = Path(output)
-    if not is_special(path) and any(is_same(path, other) for other in inputs):
+    if not is_special(output) and is_same(output, path):
         message = f"{output} is an input and would be lost; give another name to -o"
         raise UsageError(message)
-    with replacing(path) as file:
-        file.writelines(pieces)
 
 
 def is_stdout(output: str | None) -> bool:
