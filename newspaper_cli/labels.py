@@ -124,7 +124,7 @@ class NoteCode(Term):
     FOLIO_CONFLICT = "folio-date-conflict", "the running head prints another date than the masthead"
     FILE_NAME_CONFLICT = "file-name-conflict", "the name of the file holds another date than the page"
     ISSUE_NUMBER_CONFLICT = "issue-number-conflict", "the issue number does not fit those of the files before and after"
-    DATE_INFERRED = "date-inferred", "the date was worked out, from damaged print or from the issue numbers of other files"
+    DATE_INFERRED = "date-inferred", "the date was worked out: from damaged print, or from other files"
     IMPOSSIBLE_DATE = "impossible-date", "the printed date does not exist"
     SECOND_MASTHEAD = "second-masthead", "another masthead was found after the first"
     REORDERED = "reordered", "the text was read in another order than the file's"
