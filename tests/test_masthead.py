@@ -397,3 +397,7 @@ def test_a_day_that_two_readings_fit_alike_is_not_inferred() -> None:
 
 def test_a_year_to_come_is_no_year() -> None:
     assert masthead_of(f"云泽日报\n2095年9月25日\n第9486期 今日4版\n\n{STORY}").fields.date is None
+
+
+def test_a_thirteenth_month_of_an_era_is_none() -> None:
+    assert masthead_of(f"蘆汀日報\n中華民國二十三年十三月四日\n第四百號\n\n{STORY}").fields.date is None

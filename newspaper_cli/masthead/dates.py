@@ -160,7 +160,8 @@ def read_day(token: Token, language: Language) -> tuple[date | None, bool]:
         return _read_lunar_day(parts, year), False
     month, month_doubt = _read_month(parts["month"], language)
     number, day_doubt = _read_number(parts["day"])
-    if month is not None and number is not None and month > _MONTHS and not token.text.startswith(parts["year"]):
+    american = "year" in parts and not token.text.startswith(parts["year"])
+    if american and month is not None and number is not None and month > _MONTHS:
         # 06/23/2019 is the American order of what is mostly printed 23/06/2019.
         month, number = number, month
     return make_day(year, month, number), doubt or month_doubt or day_doubt
