@@ -21,6 +21,8 @@ from newspaper_cli.calendars import (
 )
 from newspaper_cli.labels import Basis
 from newspaper_cli.languages import load_language
+from newspaper_cli.masthead.likeness import nearest
+from newspaper_cli.masthead.misreadings import is_damaged, reread, reread_digits
 from newspaper_cli.masthead.sieve import fold_text
 
 if TYPE_CHECKING:
@@ -83,7 +85,9 @@ def read_evidence(tokens: Sequence[Token], language: Language) -> Evidence:
 
 def weekday_number(token: Token, language: Language) -> int | None:
     """Read the weekday of a token as a number, 0 for Monday."""
-    return _numbers(language.code, "weekdays").get(token.parts.get("weekday", "").upper())
+    word = token.parts.get("weekday", "").upper()
+    number = _numbers(language.code, "weekdays").get(word)
+    return nearest(word, "weekdays", language) if number is None else number
 
 
 def agrees_lunar(day: date, evidence: Evidence) -> bool | None:
@@ -105,7 +109,7 @@ def weigh(day: date, evidence: Evidence) -> int:
 
 def list_candidates(tokens: Sequence[Token], evidence: Evidence, language: Language) -> list[Candidate]:
     """List the days that a masthead can mean, from the best kind of ground that gives any."""
-    whole = [candidate for token in tokens if (candidate := _read_whole(token, language)) is not None]
+    whole = [candidate for token in tokens if (candidate := _read_print(token, evidence, language)) is not None]
     if whole:
         return whole
     parts = [candidate for candidate in _assemble(tokens, language) if weigh(candidate.day, evidence) >= 0]
@@ -116,11 +120,12 @@ def mend(printed: Candidate, tokens: Sequence[Token], evidence: Evidence, langua
     """Find the one day that everything beside a printed date speaks for, where all of it speaks against the print.
 
     Either weekday and lunar date agree on another day, or the two characters of the day changed places (四月二十日 for
-    四月十二日) and the weekday is right for the other order. One field alone is as likely to be misprinted as the date.
+    四月十二日) and the weekday is right for the other order, or for one digit that is often misread. One field alone is
+    as likely to be misprinted as the date.
     """
     if evidence.weekday is None or weigh(printed.day, evidence) >= 0:
         return None
-    others = [*_infer(tokens, evidence, language), *_transpose(printed, language)]
+    others = [*_infer(tokens, evidence, language), *_transpose(printed, language), *_exchange(printed, language)]
     against = weigh(printed.day, evidence)
     days = {other.day: other for other in others if weigh(other.day, evidence) == -against}
     return next(iter(days.values())) if len(days) == 1 else None
@@ -137,6 +142,26 @@ def _transpose(printed: Candidate, language: Language) -> Iterator[Candidate]:
             yield msgspec.structs.replace(
                 printed, day=other.day, basis=Basis.INFERRED, rule="date, its day in the other order"
             )
+
+
+def _exchange(printed: Candidate, language: Language) -> Iterator[Candidate]:
+    """Read a date with each digit that is often misread as the one it is read for."""
+    token = printed.tokens[0]
+    whole = next(reread(token, language), token) if is_damaged(token, language) else token
+    for changed in reread_digits(whole, language) if printed.rule == WHOLE else ():
+        other = _read_whole(changed, language)
+        if other is not None:
+            yield Candidate(other.day, Basis.INFERRED, "date, a digit of it misread", (token,))
+
+
+def _read_print(token: Token, evidence: Evidence, language: Language) -> Candidate | None:
+    """Read a date printed whole; a damaged one only where nothing is against it, and of several readings one right."""
+    if token.kind != "date" or not is_damaged(token, language):
+        return _read_whole(token, language)
+    read = [other for changed in reread(token, language) if (other := _read_whole(changed, language)) is not None]
+    least = 0 if len(read) == 1 else 1
+    fitting = [other.day for other in read if weigh(other.day, evidence) >= least]
+    return Candidate(fitting[0], Basis.COMPLETED, WHOLE, (token,)) if len(fitting) == 1 else None
 
 
 def _read_whole(token: Token, language: Language) -> Candidate | None:

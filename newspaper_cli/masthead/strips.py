@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newspaper_cli.characters import OPENERS
+from newspaper_cli.masthead.depths import choose_deep, list_deep
 from newspaper_cli.masthead.parts import begins, find_parts
-from newspaper_cli.masthead.sieve import LONGEST_NAME, closes, fold_text, sift
+from newspaper_cli.masthead.sieve import LONGEST_NAME, closes, fold_text, reads_tops, sift
 from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
 from newspaper_cli.texts import Texts
 
@@ -45,8 +46,20 @@ class _Folded(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_strips(lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
-    """Read the lines that could be masthead text; the sieve tells most apart by their edges."""
+    """Read the lines that could be masthead text; the sieve tells most apart by their edges.
+
+    Where a language is read at the top of pages alone and no date stands there, a dateline may stand below.
+    """
     places = list(sift(lines, language))
+    strips = _read_places(places, lines, language)
+    if not reads_tops(language):
+        return strips
+    deep = choose_deep(_read_places(list_deep(lines, strips, places, language), lines, language), language)
+    return tuple(sorted((*strips, *deep), key=lambda strip: strip.place)) if deep else strips
+
+
+def _read_places(places: Sequence[int], lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
+    """Read the lines at some places; those that are no masthead text as a whole are left out."""
     folded = [_fold(lines[place], language) for place in places]
     swept = Texts([each.text if len(each.text) <= LONGEST_NAME else "" for each in folded])
     alone = {index for path in _WHOLE for index in swept.holding(language.hint(path))}
