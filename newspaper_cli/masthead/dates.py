@@ -155,13 +155,20 @@ def _exchange(printed: Candidate, language: Language) -> Iterator[Candidate]:
 
 
 def _read_print(token: Token, evidence: Evidence, language: Language) -> Candidate | None:
-    """Read a date printed whole; a damaged one only where nothing is against it, and of several readings one right."""
+    """Read a date printed whole; a damaged one only where nothing is against it, and of several readings one right.
+
+    A weekday that is not that of the date, but of two of its misreadings, says that it is misread, and not how.
+    """
     if token.kind != "date" or not is_damaged(token, language):
-        return _read_whole(token, language)
+        printed = _read_whole(token, language)
+        if printed is None or weigh(printed.day, evidence) >= 0:
+            return printed
+        fitting = {other.day for other in _exchange(printed, language) if weigh(other.day, evidence) > 0}
+        return printed if len(fitting) <= 1 else None
     read = [other for changed in reread(token, language) if (other := _read_whole(changed, language)) is not None]
     least = 0 if len(read) == 1 else 1
-    fitting = [other.day for other in read if weigh(other.day, evidence) >= least]
-    return Candidate(fitting[0], Basis.COMPLETED, WHOLE, (token,)) if len(fitting) == 1 else None
+    days = [other.day for other in read if weigh(other.day, evidence) >= least]
+    return Candidate(days[0], Basis.COMPLETED, WHOLE, (token,)) if len(days) == 1 else None
 
 
 def _read_whole(token: Token, language: Language) -> Candidate | None:
