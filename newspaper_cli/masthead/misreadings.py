@@ -43,7 +43,8 @@ def reread(token: Token, language: Language) -> Iterator[Token]:
     if number is None:
         return
     name = language.sheet("masthead").words["months"][number].split()[0]
-    for year, day in product(_read(token.parts["year"], language), _read(token.parts["day"], language)):
+    years = {_begin_anew(year, language) for year in _read(token.parts["year"], language)}
+    for year, day in product(sorted(years), _read(token.parts["day"], language)):
         if int(year) in YEARS and 0 < int(day) <= _LONGEST_DAY:
             yield msgspec.structs.replace(token, parts=token.parts | {"month": name, "year": year, "day": day})
 
@@ -60,6 +61,14 @@ def reread_digits(token: Token, language: Language) -> Iterator[Token]:
             for digit in sorted({digit for family in families if text[at] in family for digit in family} - {text[at]}):
                 changed = text[:at] + digit + text[at + 1 :]
                 yield msgspec.structs.replace(token, parts=token.parts | {name: changed})
+
+
+def _begin_anew(year: str, language: Language) -> str:
+    """Read the first digit of a year that cannot be as the one that makes it one (4916, 7916), if any does."""
+    families = language.sheet("masthead").words.get("digits_alike", ())
+    others = {digit + year[1:] for family in families if year[:1] in family for digit in family}
+    possible = [other for other in others if int(other) in YEARS]
+    return possible[0] if int(year) not in YEARS and len(possible) == 1 else year
 
 
 def _month(token: Token, language: Language) -> int | None:
