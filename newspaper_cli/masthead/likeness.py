@@ -26,19 +26,20 @@ _MARGIN: Final = 0.7
 def nearest(word: str, name: str, language: Language) -> int | None:
     """Find the row of a word list that a damaged word stands for; None where it is like none, or like two.
 
-    A language says in its list `alike` which letters are taken for each other; without one it has no damaged words.
+    A language says in its list `alike` which letters are taken for each other; without one it has no damaged words. Its
+    list `sound` names words that are like one of those looked for and are none.
     """
     return _nearest(word.upper(), name, language.code)
 
 
 @lru_cache(maxsize=1024)
 def _nearest(word: str, name: str, code: str) -> int | None:
-    if not _families(code):
+    words = load_language(code).sheet("masthead").words
+    if not _families(code) or word in words.get("sound", ()):
         return None
-    rows = load_language(code).sheet("masthead").words[name]
     costs = sorted(
         (*min((_compare(word, known, code), len(known)) for known in row.split()), number)
-        for number, row in enumerate(rows)
+        for number, row in enumerate(words[name])
     )
     (best, length, number), (second, *_) = costs[:2]
     limit = _ALIKE if length <= _SHORT else _PER_LETTER * length
