@@ -87,13 +87,35 @@ def test_one_digit_is_mended_where_the_weekday_allows_one_reading() -> None:
     read_ = read(page("HARLAN, IOWA, THURSDAY, JUNE 18, 1916."))
     assert (read_.fields.date, read_.fields.basis["date"]) == ("1916-06-15", Basis.INFERRED)
     assert [note.code for note in read_.notes] == [NoteCode.WEEKDAY_CONFLICT]
-    assert next(it for it in read_.fields.readings if it.field == "date").text == ("JUNE 18,1916.",)
+    assert next(it for it in read_.fields.readings if it.field == "date").text == ("JUNE18,1916.",)
 
 
 def test_no_digit_is_mended_where_the_weekday_allows_two_readings() -> None:
     read_ = read(page("HARLAN, IOWA, MONDAY, APRIL 17, 1910."))
     assert (read_.fields.date, read_.fields.weekday) == (None, "Monday")
     assert [note.code for note in read_.notes] == [NoteCode.WEEKDAY_CONFLICT]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("HARLAN, IOWA, FRIDAY, MARCH 3,\n1916.", "1916-03-03"),
+        ("HARLAN, IOWA, FRIDAY, MARCH\n3, 1916. PRICE TWO CENTS", "1916-03-03"),
+        ("FRIDAY\nMARCH 3\n1916", "1916-03-03"),
+        ("FRIDAY\nMARCH 3, 1916", "1916-03-03"),
+        # Not that weekday; no line of the title block; no line below the other; no day, or two.
+        ("HARLAN, IOWA, SUNDAY, MARCH 3,\n1916.", None),
+        ("HARLAN, March 3\n1916.", None),
+        ("FRIDAY, MARCH 3\nSNOW AT HARLAN\n1916", None),
+        ("FRIDAY, MARCH\n1916", None),
+        ("FRIDAY, MARCH 3\n4, 1916", None),
+    ],
+)
+def test_a_date_cut_by_a_line_end_is_put_together(lines: str, expected: str | None) -> None:
+    fields = read(page(lines)).fields
+    assert fields.date == expected
+    whole = "MARCH 3, 1916" in lines
+    assert fields.basis.get("date") is (None if expected is None else Basis.PRINTED if whole else Basis.COMPLETED)
 
 
 def deep(line: str, top: str = "") -> str:
