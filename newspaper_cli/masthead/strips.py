@@ -76,7 +76,10 @@ def _read_places(places: Sequence[int], lines: Sequence[Line], language: Languag
 def _read_halves(
     places: Sequence[int], found: dict[int, Strip], lines: Sequence[Line], language: Language
 ) -> Iterator[Strip]:
-    """Read dates that a line end cut in two, on pages that print none whole: FRIDAY, MARCH 3, with 1916 below it."""
+    """Read dates that a line end cut in two, on pages that print none whole: FRIDAY, MARCH 3, with 1916 below it.
+
+    Only the first of a page is read: halves of two dates must not meet.
+    """
     dated = {strip.line.page for strip in found.values() if "date" in strip.kinds}
     head_pattern, tail_pattern = language.pattern("masthead.date_head"), language.pattern("masthead.date_tail")
     for place, below in pairwise(places):
@@ -86,6 +89,7 @@ def _read_halves(
         first, second = _fold(line, language), _fold(other, language)
         head, tail = head_pattern.fullmatch(first.text), tail_pattern.fullmatch(second.text)
         if head is not None and tail is not None and (head["day"] is None) != (tail["day"] is None):
+            dated.add(line.page)
             for at, cut, match in ((place, first, head), (below, second, tail)):
                 yield Strip.of(at, lines[at], _cut_half(cut, lines[at], match, language))
 
