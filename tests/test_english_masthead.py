@@ -49,6 +49,8 @@ def page(line: str) -> str:
         ("HARLAN, IOWA, JUNK 1O, 1916.", "1916-06-10", Basis.COMPLETED),
         ("HARLAN, IOWA, FRIDAYMARCH 3, 1916.", "1916-03-03", Basis.PRINTED),
         ("HARLAN, IOWA, FRIDAV, MARCH 3 1916", "1916-03-03", Basis.PRINTED),
+        ("HARLAN, IOWA, FRIDAY, MARCH 3, 1916. $1.50 per year in advance", "1916-03-03", Basis.PRINTED),
+        ("ESTABLISHED 1861. HARLAN, IOWA, FRIDAY, MARCH 3, 1916.", "1916-03-03", Basis.PRINTED),
         # The weekday chooses: S is a 5, an 8 or a 9.
         ("HARLAN, IOWA, TUESDAY, MARCH 8, 1SS7.", "1887-03-08", Basis.COMPLETED),
         ("HARLAN, IOWA, THURSDAY, JUNE S, 1916.", "1916-06-08", Basis.COMPLETED),
@@ -77,6 +79,8 @@ def test_damaged_print_is_read_where_it_can_mean_one_day_only(line: str, expecte
         "ESTABLISHED 1860.",
         "ESTABLISHED 6EPT 17, 1870.",
         "Entered April 14, 1902, as second-class matter",
+        "ENTERED AS SECOND-CLASS MATTER MAY 12, 1910",
+        "ACT OF MARCH 3, 1879.",
     ],
 )
 def test_what_can_mean_several_days_or_none_is_left(line: str) -> None:
