@@ -87,6 +87,19 @@ def test_what_can_mean_several_days_or_none_is_left(line: str) -> None:
     assert read(page(line)).fields.date is None
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "HARLAN, IOWA, JUNE 18, 1916.\nCOUNCIL MEETS MONDAY",
+        "COUNCIL MEETS THURSDAY\nHARLAN, IOWA, JUNE 18, 1916.",
+        "HARLAN, IOWA, SUNDAY, JUNE 18, 1916.\nCOUNCIL MEETS THURSDAY",
+    ],
+)
+def test_the_weekday_of_a_headline_mends_nothing(lines: str) -> None:
+    read_ = read(page(lines))
+    assert (read_.fields.date, read_.fields.basis["date"], read_.notes) == ("1916-06-18", Basis.PRINTED, ())
+
+
 def test_one_digit_is_mended_where_the_weekday_allows_one_reading() -> None:
     read_ = read(page("HARLAN, IOWA, THURSDAY, JUNE 18, 1916."))
     assert (read_.fields.date, read_.fields.basis["date"]) == ("1916-06-15", Basis.INFERRED)

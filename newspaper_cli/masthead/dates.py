@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -24,6 +25,7 @@ from newspaper_cli.languages import load_language
 from newspaper_cli.masthead.likeness import nearest
 from newspaper_cli.masthead.misreadings import is_damaged, reread, reread_digits
 from newspaper_cli.masthead.sieve import fold_text
+from newspaper_cli.masthead.values import REST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +64,8 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
 
 def read_evidence(tokens: Sequence[Token], language: Language) -> Evidence:
     """Read the weekday and the lunar date; of several the first that can be read whole."""
+    if language.joiner:
+        tokens = _leave_stray(tokens)
     weekdays = [(weekday_number(token, language), token) for token in tokens if "weekday" in token.parts]
     weekday = next((pair for pair in weekdays if pair[0] is not None), (None, None))
     unread = next((token for token in tokens if token.kind == "day_of_week"), None)
@@ -81,6 +85,17 @@ def read_evidence(tokens: Sequence[Token], language: Language) -> Evidence:
         cycle=cycle if sexagenary_index(cycle) is not None else None,
         lunar_token=token,
     )
+
+
+def _leave_stray(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out weekdays that other words part from the date: a headline names its own (COUNCIL MEETS MONDAY)."""
+    if all(token.kind not in {"date", "month_day"} for token in tokens):
+        return list(tokens)
+    runs = [list(run) for _, run in groupby(tokens, lambda token: token.kind == REST)]
+    dated = [any(token.kind in {"date", "month_day"} for token in run) for run in runs]
+    return [
+        token for run, kept in zip(runs, dated, strict=True) for token in run if kept or token.kind != "day_of_week"
+    ]
 
 
 def weekday_number(token: Token, language: Language) -> int | None:
