@@ -23,7 +23,7 @@ from newspaper_cli.calendars import (
 from newspaper_cli.labels import Basis
 from newspaper_cli.languages import load_language
 from newspaper_cli.masthead.likeness import nearest
-from newspaper_cli.masthead.misreadings import is_damaged, reread, reread_digits
+from newspaper_cli.masthead.digits import is_damaged, reread, reread_digits
 from newspaper_cli.masthead.sieve import fold_text
 from newspaper_cli.masthead.values import REST
 
