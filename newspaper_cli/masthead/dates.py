@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -21,7 +22,10 @@ from newspaper_cli.calendars import (
 )
 from newspaper_cli.labels import Basis
 from newspaper_cli.languages import load_language
+from newspaper_cli.masthead.likeness import nearest
+from newspaper_cli.masthead.digits import is_damaged, reread, reread_digits
 from newspaper_cli.masthead.sieve import fold_text
+from newspaper_cli.masthead.values import REST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +66,8 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
 
 def read_evidence(tokens: Sequence[Token], language: Language) -> Evidence:
     """Read the weekday and the lunar date; of several the first that can be read whole."""
+    if language.joiner:
+        tokens = _leave_stray(tokens)
     weekdays = [(weekday_number(token, language), token) for token in tokens if "weekday" in token.parts]
     weekday = next((pair for pair in weekdays if pair[0] is not None), (None, None))
     unread = next((token for token in tokens if token.kind == "day_of_week"), None)
@@ -83,9 +89,22 @@ def read_evidence(tokens: Sequence[Token], language: Language) -> Evidence:
     )
 
 
+def _leave_stray(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out weekdays that other words part from the date: a headline names its own (COUNCIL MEETS MONDAY)."""
+    if all(token.kind not in {"date", "month_day"} for token in tokens):
+        return list(tokens)
+    runs = [list(run) for _, run in groupby(tokens, lambda token: token.kind == REST)]
+    dated = [any(token.kind in {"date", "month_day"} for token in run) for run in runs]
+    return [
+        token for run, kept in zip(runs, dated, strict=True) for token in run if kept or token.kind != "day_of_week"
+    ]
+
+
 def weekday_number(token: Token, language: Language) -> int | None:
     """Read the weekday of a token as a number, 0 for Monday."""
-    return _numbers(language.code, "weekdays").get(token.parts.get("weekday", "").upper())
+    word = token.parts.get("weekday", "").upper()
+    number = _numbers(language.code, "weekdays").get(word)
+    return nearest(word, "weekdays", language) if number is None else number
 
 
 def agrees_lunar(day: date, evidence: Evidence) -> bool | None:
@@ -107,7 +126,7 @@ def weigh(day: date, evidence: Evidence) -> int:
 
 def list_candidates(tokens: Sequence[Token], evidence: Evidence, language: Language) -> list[Candidate]:
     """List the days that a masthead can mean, from the best kind of ground that gives any."""
-    whole = [candidate for token in tokens if (candidate := _read_whole(token, language)) is not None]
+    whole = [candidate for token in tokens if (candidate := _read_print(token, evidence, language)) is not None]
     if whole:
         return whole
     parts = [candidate for candidate in _assemble(tokens, language) if weigh(candidate.day, evidence) >= 0]
@@ -118,11 +137,12 @@ def mend(printed: Candidate, tokens: Sequence[Token], evidence: Evidence, langua
     """Find the one day that everything beside a printed date speaks for, where all of it speaks against the print.
 
     Either weekday and lunar date agree on another day, or the two characters of the day changed places (四月二十日 for
-    四月十二日) and the weekday is right for the other order. One field alone is as likely to be misprinted as the date.
+    四月十二日) and the weekday is right for the other order, or for one digit that is often misread. One field alone is
+    as likely to be misprinted as the date.
     """
     if evidence.weekday is None or weigh(printed.day, evidence) >= 0:
         return None
-    others = [*_infer(tokens, evidence, language), *_transpose(printed, language)]
+    others = [*_infer(tokens, evidence, language), *_transpose(printed, language), *_exchange(printed, language)]
     against = weigh(printed.day, evidence)
     days = {other.day: other for other in others if weigh(other.day, evidence) == -against}
     return next(iter(days.values())) if len(days) == 1 else None
@@ -139,6 +159,33 @@ def _transpose(printed: Candidate, language: Language) -> Iterator[Candidate]:
             yield msgspec.structs.replace(
                 printed, day=other.day, basis=Basis.INFERRED, rule="date, its day in the other order"
             )
+
+
+def _exchange(printed: Candidate, language: Language) -> Iterator[Candidate]:
+    """Read a date with each digit that is often misread as the one it is read for."""
+    token = printed.tokens[0]
+    whole = next(reread(token, language), token) if is_damaged(token, language) else token
+    for changed in reread_digits(whole, language) if printed.rule == WHOLE else ():
+        other = _read_whole(changed, language)
+        if other is not None:
+            yield Candidate(other.day, Basis.INFERRED, "date, a digit of it misread", (token,))
+
+
+def _read_print(token: Token, evidence: Evidence, language: Language) -> Candidate | None:
+    """Read a date printed whole; a damaged one only where nothing is against it, and of several readings one right.
+
+    A weekday that is not that of the date, but of two of its misreadings, says that it is misread, and not how.
+    """
+    if token.kind != "date" or not is_damaged(token, language):
+        printed = _read_whole(token, language)
+        if printed is None or weigh(printed.day, evidence) >= 0:
+            return printed
+        fitting = {other.day for other in _exchange(printed, language) if weigh(other.day, evidence) > 0}
+        return printed if len(fitting) <= 1 else None
+    read = [other for changed in reread(token, language) if (other := _read_whole(changed, language)) is not None]
+    least = 0 if len(read) == 1 else 1
+    days = [other.day for other in read if weigh(other.day, evidence) >= least]
+    return Candidate(days[0], Basis.COMPLETED, WHOLE, (token,)) if len(days) == 1 else None
 
 
 def _read_whole(token: Token, language: Language) -> Candidate | None:

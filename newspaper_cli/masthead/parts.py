@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from newspaper_cli.languages import load_language
+from newspaper_cli.masthead.likeness import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,8 @@ class Part(NamedTuple):
 class _Rule:
     """Hold one kind of part: its place in the order of trial, its pattern by language and path, and its marks.
 
-    A line without one of the marks, if any are named, does not hold the part.
+    A line without one of the marks, if any are named, does not hold the part. `lists` name groups of a pattern for
+    damaged print, each with the list that holds the word it must be like.
     """
 
     rank: int
@@ -43,6 +45,7 @@ class _Rule:
     language: Language
     path: str
     marks: frozenset[str]
+    lists: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
@@ -52,6 +55,21 @@ class _Rule:
     def fits(self, text: str) -> bool:
         """Tell whether a line has what the part needs."""
         return not self.marks or not self.marks.isdisjoint(text)
+
+    def match(self, text: str, at: int) -> regex.Match[str] | None:
+        """Match the part at one place."""
+        match = self.pattern.match(text, at)
+        return match if match is not None and self._accepts(match) else None
+
+    def search(self, text: str, start: int) -> regex.Match[str] | None:
+        """Find the first place from one on where the part stands."""
+        match = self.pattern.search(text, start)
+        while match is not None and not self._accepts(match):
+            match = self.pattern.search(text, match.start() + 1)
+        return match
+
+    def _accepts(self, match: regex.Match[str]) -> bool:
+        return all(nearest(match[group], name, self.language) is not None for group, name in self.lists)
 
 
 class _Rules(msgspec.Struct, frozen=True):
@@ -84,7 +102,7 @@ def begins(text: str, places: Sequence[int], language: Language) -> bool:
         tried = rules.by_first.get(text[at])
         if tried is not None and _try(text, at, tried) is not None:
             return True
-    return any(rule.pattern.match(text, at) for rule in _possible(text, rules) for at in places)
+    return any(rule.match(text, at) for rule in _possible(text, rules) for at in places)
 
 
 def _possible(text: str, rules: _Rules) -> Sequence[_Rule]:
@@ -99,7 +117,7 @@ def _find_next(text: str, start: int, by_first: dict[str, tuple[_Rule, ...]], an
     best: Part | None = None
     stop, rank = len(text), 0
     for rule in anywhere:
-        match = rule.pattern.search(text, start)
+        match = rule.search(text, start)
         if match is not None and match.start() < stop:
             best, stop, rank = Part(rule.kind, match), match.start(), rule.rank
     for at in range(start, stop):
@@ -116,7 +134,7 @@ def _try(text: str, at: int, rules: Sequence[_Rule]) -> Part | None:
     """Try rules in turn at one place."""
     for rule in rules:
         if not rule.marks or not rule.marks.isdisjoint(text):
-            match = rule.pattern.match(text, at)
+            match = rule.match(text, at)
             if match is not None:
                 return Part(rule.kind, match)
     return None
@@ -125,11 +143,14 @@ def _try(text: str, at: int, rules: Sequence[_Rule]) -> Part | None:
 @cache
 def _rules(code: str) -> _Rules:
     language = load_language(code)
+    words = language.sheet("masthead").words
+    damaged = [row.split() for row in words.get("damaged", ())]
     by_first: dict[str, tuple[_Rule, ...]] = {}
     anywhere: list[_Rule] = []
-    for rank, row in enumerate(language.sheet("masthead").words["parts"]):
+    for rank, row in enumerate(words["parts"]):
         kind, name, first, *needed = row.split()
-        rule = _Rule(rank, kind, language, f"masthead.{name}", frozenset("".join(needed)))
+        lists = tuple((group, known) for pattern, group, known in damaged if pattern == name)
+        rule = _Rule(rank, kind, language, f"masthead.{name}", frozenset("".join(needed)), lists)
         if first == _ANY:
             anywhere.append(rule)
         else:

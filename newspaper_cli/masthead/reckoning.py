@@ -53,7 +53,7 @@ def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
     """Settle the day of the issue from the tokens of its masthead, and check everything printed about it."""
     evidence = read_evidence(tokens, language)
     candidates = list_candidates(tokens, evidence, language)
-    notes = tuple(_note_impossible(tokens, candidates))
+    notes = tuple(_note_impossible(tokens, candidates, language))
     if not candidates:
         return Reckoning(weekday=_printed_weekday(evidence), lunar=_printed_lunar(evidence), notes=notes)
     printed = max(candidates, key=lambda candidate: weigh(candidate.day, evidence))
@@ -152,12 +152,16 @@ def _is_traditional(tokens: Sequence[Token], language: Language) -> bool:
     return bool(marks) and any(not marks.isdisjoint(token.text) for token in tokens)
 
 
-def _note_impossible(tokens: Sequence[Token], candidates: Sequence[Candidate]) -> Iterator[Note]:
-    """Tell of whole dates that are no candidate: every one that names a day is."""
+def _note_impossible(tokens: Sequence[Token], candidates: Sequence[Candidate], language: Language) -> Iterator[Note]:
+    """Tell of whole dates that are no candidate: every one is that names a day, and one day only."""
     possible = [token for candidate in candidates if candidate.rule == WHOLE for token in candidate.tokens]
     for token in tokens:
         if token.kind == "date" and "day" in token.parts and token not in possible:
-            yield Note(NoteCode.IMPOSSIBLE_DATE, token.span, f"{token.text} is no day of the calendar")
+            if read_day(token, language)[0] is None:
+                yield Note(NoteCode.IMPOSSIBLE_DATE, token.span, f"{token.text} is no day of the calendar")
+            else:
+                text = f"{token.text} is not that weekday, and can be misread in more than one way"
+                yield Note(NoteCode.WEEKDAY_CONFLICT, token.span, text)
 
 
 def _note_conflict(check: CheckResult, best: Candidate) -> Note:

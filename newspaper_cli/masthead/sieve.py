@@ -56,6 +56,11 @@ def fold_text(text: str, language: Language) -> str:
     return text.translate(spellings(language.code))
 
 
+def reads_tops(language: Language) -> bool:
+    """Tell whether a language names no edges, so that of each page only the first lines are looked at."""
+    return not _edges(language.code).first
+
+
 def sift(lines: Sequence[Line], language: Language) -> Iterator[int]:
     """Give the places of the lines that are worth reading."""
     edges = _edges(language.code)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newspaper_cli.characters import OPENERS
+from newspaper_cli.masthead.depths import choose_deep, list_deep
 from newspaper_cli.masthead.parts import begins, find_parts
-from newspaper_cli.masthead.sieve import LONGEST_NAME, closes, fold_text, sift
+from newspaper_cli.masthead.sieve import LONGEST_NAME, closes, fold_text, reads_tops, sift
 from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
 from newspaper_cli.texts import Texts
 
@@ -45,8 +46,23 @@ class _Folded(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_strips(lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
-    """Read the lines that could be masthead text; the sieve tells most apart by their edges."""
+    """Read the lines that could be masthead text; the sieve tells most apart by their edges.
+
+    Where a language is read at the top of pages alone and no date stands there, a dateline may stand below.
+    """
     places = list(sift(lines, language))
+    strips = _read_places(places, lines, language)
+    if not reads_tops(language):
+        return strips
+    found = {strip.place: strip for strip in strips}
+    found |= {strip.place: strip for strip in _read_halves(places, found, lines, language)}
+    deep = list_deep(lines, tuple(found.values()), places, language)
+    found |= {strip.place: strip for strip in choose_deep(_read_places(deep, lines, language), language)}
+    return tuple(found[place] for place in sorted(found))
+
+
+def _read_places(places: Sequence[int], lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
+    """Read the lines at some places; those that are no masthead text as a whole are left out."""
     folded = [_fold(lines[place], language) for place in places]
     swept = Texts([each.text if len(each.text) <= LONGEST_NAME else "" for each in folded])
     alone = {index for path in _WHOLE for index in swept.holding(language.hint(path))}
@@ -55,6 +71,40 @@ def read_strips(lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
         for index, (place, each) in enumerate(zip(places, folded, strict=True))
     )
     return tuple(strip for strip in strips if strip is not None)
+
+
+def _read_halves(
+    places: Sequence[int], found: dict[int, Strip], lines: Sequence[Line], language: Language
+) -> Iterator[Strip]:
+    """Read dates that a line end cut in two, on pages that print none whole: FRIDAY, MARCH 3, with 1916 below it.
+
+    Only the first of a page is read: halves of two dates must not meet.
+    """
+    dated = {strip.line.page for strip in found.values() if "date" in strip.kinds}
+    head_pattern, tail_pattern = language.pattern("masthead.date_head"), language.pattern("masthead.date_tail")
+    for place, below in pairwise(places):
+        line, other = lines[place], lines[below]
+        if below != place + 1 or line.page != other.page or line.page in dated:
+            continue
+        first, second = _fold(line, language), _fold(other, language)
+        head, tail = head_pattern.fullmatch(first.text), tail_pattern.fullmatch(second.text)
+        if head is not None and tail is not None and (head["day"] is None) != (tail["day"] is None):
+            dated.add(line.page)
+            for at, cut, match in ((place, first, head), (below, second, tail)):
+                yield Strip.of(at, lines[at], _cut_half(cut, lines[at], match, language))
+
+
+def _cut_half(folded: _Folded, line: Line, match: regex.Match[str], language: Language) -> tuple[Token, ...]:
+    """Cut a line that holds one half of a date; what stands before or behind the half is cut as any line."""
+    kind = "month_day" if "month" in match.groupdict() else "lone_year"
+    start, end = match.span("half")
+    groups = {name: text for name, text in _quote_groups(match, folded, line).items() if name != "half"}
+    tokens = [Token(kind, *_quote((start, end), folded, line), groups)]
+    if start:
+        tokens[:0] = _cut(_Folded(folded.text[:start], folded.offsets, frozenset()), line, language)
+    if end < len(folded.text):
+        tokens += _cut(_Folded(folded.text[end:], folded.offsets[end:], frozenset()), line, language)
+    return _absorb_marks(tokens, line)
 
 
 def _read_strip(place: int, printed: tuple[Line, _Folded], language: Language, *, alone: bool) -> Strip | None:

@@ -75,7 +75,7 @@ def choose_masthead(groups: Sequence[Group]) -> tuple[Group, tuple[Group, ...]] 
     best = _best(groups)
     taken, known = [best], best.firm
     for group in groups:
-        if group is not best and group.page == best.page and not group.firm & known:
+        if group is not best and group.page == best.page and _adds(group.firm, known):
             taken.append(group)
             known |= group.firm
     strips = sorted((strip for group in taken for strip in group.strips), key=lambda strip: strip.place)
@@ -83,6 +83,11 @@ def choose_masthead(groups: Sequence[Group]) -> tuple[Group, tuple[Group, ...]] 
     pages = sorted({group.page for group in groups} - {best.page})
     heads = [_best([group for group in groups if group.page == page]) for page in pages]
     return Group(tuple(strips)), (*left, *heads)
+
+
+def _adds(firm: frozenset[str], known: frozenset[str]) -> bool:
+    """Tell whether a group says what the others do not: all of it, or the day."""
+    return not firm & known or ("date" in firm and not known & _DAYS)
 
 
 def _best(groups: Sequence[Group]) -> Group:

@@ -1,0 +1,68 @@
+"""Words that recognition damaged: which word of a list one was, where its shape leaves no other.
+
+Months and weekdays are few, long and unlike each other, so that most can be told with a third of their letters misread.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from newspaper_cli.languages import load_language
+
+if TYPE_CHECKING:
+    from newspaper_cli.languages import Language
+
+# What it costs to take one letter for another: of one family (C for E), or not.
+_ALIKE: Final = 0.4
+_UNLIKE: Final = 1.0
+# How much a word may cost for each of its letters; a word of three letters is told from others by each of them.
+_PER_LETTER: Final = 0.3
+_SHORT: Final = 3
+# By how much the next best word must cost more.
+_MARGIN: Final = 0.7
+
+
+def nearest(word: str, name: str, language: Language) -> int | None:
+    """Find the row of a word list that a damaged word stands for; None where it is like none, or like two.
+
+    A language says in its list `alike` which letters are taken for each other; without one it has no damaged words. Its
+    list `sound` names words that are like one of those looked for and are none.
+    """
+    return _nearest(word.upper(), name, language.code)
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, name: str, code: str) -> int | None:
+    words = load_language(code).sheet("masthead").words
+    if not _families(code) or word in words.get("sound", ()):
+        return None
+    costs = sorted(
+        (*min((_compare(word, known, code), len(known)) for known in row.split()), number)
+        for number, row in enumerate(words[name])
+    )
+    (best, length, number), (second, *_) = costs[:2]
+    limit = _ALIKE if length <= _SHORT else _PER_LETTER * length
+    return number if best <= limit and second - best >= _MARGIN else None
+
+
+def _compare(word: str, known: str, code: str) -> float:
+    """Give what it costs to make a known word of a damaged one."""
+    before = [float(at) for at in range(len(known) + 1)]
+    for place, char in enumerate(word, start=1):
+        row = [float(place)]
+        for at, other in enumerate(known):
+            row.append(min(row[at] + 1, before[at + 1] + 1, before[at] + _swap(char, other, code)))
+        before = row
+    return before[-1]
+
+
+def _swap(char: str, other: str, code: str) -> float:
+    if char == other:
+        return 0.0
+    return _ALIKE if any(char in family and other in family for family in _families(code)) else _UNLIKE
+
+
+@cache
+def _families(code: str) -> tuple[str, ...]:
+    return load_language(code).sheet("masthead").words.get("alike", ())
