@@ -22,8 +22,8 @@ from newspaper_cli.calendars import (
 )
 from newspaper_cli.labels import Basis
 from newspaper_cli.languages import load_language
+from newspaper_cli.masthead.digits import YEARS, is_damaged, reread, reread_digits
 from newspaper_cli.masthead.likeness import nearest
-from newspaper_cli.masthead.digits import is_damaged, reread, reread_digits
 from newspaper_cli.masthead.sieve import fold_text
 from newspaper_cli.masthead.values import REST
 
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from newspaper_cli.masthead.values import Token
 
 _MONTHS = 12
-# No newspaper is older, and a year to come is a misread one.
-_PRINTED_YEARS: Final = range(1600, 2041)
 # How a candidate of a date printed whole was put together.
 WHOLE: Final = "date"
 
@@ -192,7 +190,7 @@ def _read_whole(token: Token, language: Language) -> Candidate | None:
     if token.kind != "date" or "day" not in token.parts:
         return None
     day, doubtful = read_day(token, language)
-    if day is None or day.year not in _PRINTED_YEARS:
+    if day is None or day.year not in YEARS:
         return None
     return Candidate(day, Basis.COMPLETED if doubtful else Basis.PRINTED, WHOLE, (token,))
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
     from newspaper_cli.masthead.values import Token
 
-# No paper is older, and none that is digitized by now is younger.
-YEARS: Final = range(1600, 2100)
+# No newspaper is older, and a year to come is a misread one.
+YEARS: Final = range(1600, 2041)
 _LONGEST_DAY: Final = 31
 
 
