@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _BETWEEN: Final = " \u3000、，,"
 _LONGEST_CREDIT: Final = 40
 _LEAP_YEARS: Final = 9
+# Words for a day by that of the issue, in the order of how many days lie between.
+_TOLD: Final = ("credits.today", "credits.yesterday", "credits.day_before")
 
 
 def read_byline(block: Block, language: Language) -> tuple[Byline, ...]:
@@ -128,9 +130,14 @@ def _day_after(text: str, end: int, language: Language) -> tuple[str | None, Spa
 
 
 def _resolved(text: str | None, day: dt.date | None, language: Language) -> str | None:
-    """Resolve a printed month and day, or a bare day, to the last such date before the issue came out."""
-    match = language.pattern("credits.day").fullmatch(text) if text else None
-    if match is None or day is None:
+    """Resolve a printed day to a date: a month and day, or a bare day, to the last before the issue came out."""
+    if text is None or day is None:
+        return None
+    told = next((back for back, words in enumerate(_TOLD) if text in language.words(words)), None)
+    if told is not None:
+        return (day - dt.timedelta(told)).isoformat()
+    match = language.pattern("credits.day").fullmatch(text)
+    if match is None:
         return None
     month = _month(match["month"], language) if match["month"] else None
     number = parse_numeral(match["day"])

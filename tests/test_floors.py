@@ -112,6 +112,7 @@ SETS = {
     "jingbao joins": Set("jingbao_run/*.txt", "jingbao/lines", against_lines, seam_report),
     "mets": issues("mets/*.txt", "mets/gold"),
     "zh_raw": issues("zh_raw/*.txt", "zh_raw/gold", "meta_acc", "meta_wrong", *OF_ARTICLES),
+    "chronam_1916": issues("chronam_1916/*.txt", "chronam_1916/gold", "meta_acc", "meta_wrong"),
     "promises": promises("**/*.txt", *KEPT),
     "samples repaired again": again("samples/*.txt"),
     "press repaired again": again("press/*.txt"),
