@@ -210,3 +210,9 @@ def test_what_is_no_month_is_not_made_one(word: str) -> None:
 
 def test_chinese_has_no_damaged_words() -> None:
     assert nearest("MAEOH", "months", load_language("zh")) is None
+
+
+def test_the_edition_stands_beside_the_number() -> None:
+    found = read("THE HARLAN HERALD\nFRIDAY, MARCH 3, 1916.\nVOL. IX. NO. 23  HOME EDITION\n" + STORY)
+    assert (found.fields.edition, found.fields.issue_number) == ("HOME EDITION", "23")
+    assert read("THE HARLAN HERALD\nFRIDAY, MARCH 3, 1916.\nVOL. IX. NO. 23\n" + STORY).fields.edition is None

@@ -33,6 +33,7 @@ _FIELDS: Final = {
     "phone": "contacts",
     "web": "contacts",
     "place": "contacts",
+    "edition": "edition",
     "editors": "editors",
     "person": "editors",
     "latin": "title_alternative",

@@ -38,6 +38,7 @@ SOFT: Final = frozenset(
         "editors",
         "person",
         "place",
+        "edition",
         "licence",
         "weather",
         "title",
