@@ -212,6 +212,11 @@ def test_chinese_has_no_damaged_words() -> None:
     assert nearest("MAEOH", "months", load_language("zh")) is None
 
 
+def test_the_town_stands_before_the_day() -> None:
+    assert read(page("HARLAN, IOWA, FRIDAY, MARCH 3, 1916.")).fields.place == "HARLAN, IOWA"
+    assert read(page("FRIDAY, MARCH 3, 1916.")).fields.place is None
+
+
 def test_the_edition_stands_beside_the_number() -> None:
     found = read("THE HARLAN HERALD\nFRIDAY, MARCH 3, 1916.\nVOL. IX. NO. 23  HOME EDITION\n" + STORY)
     assert (found.fields.edition, found.fields.issue_number) == ("HOME EDITION", "23")

@@ -15,6 +15,7 @@ from newspaper_cli.masthead.values import DATE_PARTS, LOOSE, REST
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from newspaper_cli.languages import Language
     from newspaper_cli.masthead.reckoning import Reckoning
     from newspaper_cli.masthead.title import Title
     from newspaper_cli.masthead.values import Token
@@ -70,13 +71,13 @@ class Content(msgspec.Struct, frozen=True, gc=False):
     furniture: tuple[Furniture, ...]
 
 
-def read_fields(tokens: Sequence[Token], title: Title | None, reckoning: Reckoning) -> Content:
+def read_fields(tokens: Sequence[Token], title: Title | None, reckoning: Reckoning, language: Language) -> Content:
     """Read every field; each token becomes part of one reading or one piece of furniture."""
     values, furniture = [], []
     for token in tokens:
         if token.kind in _CALENDAR or token in reckoning.tokens:
             continue
-        value = _read_title(token, title) or _read_value(token)
+        value = _read_title(token, title) or _read_value(token) or _read_place(token, language)
         if value is None:
             furniture.append(to_furniture(token))
         else:
@@ -125,6 +126,12 @@ def _read_value(token: Token) -> _Value | None:
     basis = Basis.COMPLETED if number is None else Basis.PRINTED
     number = parse_numeral(text, lenient=True) if number is None else number
     return _Value(field, str(number), basis, token) if number else None
+
+
+def _read_place(token: Token, language: Language) -> _Value | None:
+    """Read where the paper comes out, which English mastheads print between other parts of a line."""
+    match = language.match("masthead.town", token.text, whole=True) if token.kind == REST else None
+    return _Value("place", match["place"], Basis.PRINTED, token) if match is not None else None
 
 
 @cache

@@ -52,7 +52,7 @@ def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
     heads = [other for other in others if other.page != group.page]
     own = _read_folio(strips)
     tokens = [token for strip in strips for token in strip.tokens if own is None or token.span not in own.spans]
-    content = read_fields(tokens, title, reckoning)
+    content = read_fields(tokens, title, reckoning, language)
     checks, conflicts = _compare_folios(heads, reckoning.day, language)
     folios = [own, *(_read_folio(head.strips, whole=True) for head in heads)]
     fields = content.fields
