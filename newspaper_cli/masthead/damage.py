@@ -43,12 +43,6 @@ class Mended(msgspec.Struct, frozen=True, gc=False):
     strips: tuple[Strip, ...]
 
 
-def is_doubtful(reckoning: Reckoning) -> bool:
-    """Tell whether the day is unknown, or nothing printed beside it agrees with it, or something does not."""
-    agreed = [check.agrees for check in reckoning.checks]
-    return reckoning.day is None or not agreed or not all(agreed)
-
-
 def mend_day(reckoning: Reckoning, strips: Sequence[Strip], lines: Sequence[Line], language: Language) -> Mended | None:
     """Read the day from all lines around a masthead together; None where that says nothing more."""
     if not language.sheet("damage").words:

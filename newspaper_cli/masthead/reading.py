@@ -10,7 +10,6 @@ import msgspec
 from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import CheckResult, IssueFields, Note
 from newspaper_cli.labels import Check, NoteCode
-from newspaper_cli.masthead.damage import is_doubtful, mend_day
 from newspaper_cli.masthead.dates import read_day
 from newspaper_cli.masthead.fields import read_fields
 from newspaper_cli.masthead.reckoning import reckon
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
+    from newspaper_cli.masthead.damage import Mended
+    from newspaper_cli.masthead.reckoning import Reckoning
     from newspaper_cli.masthead.title import Title
     from newspaper_cli.masthead.values import Token
 
@@ -40,7 +41,7 @@ def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
     chosen = choose_masthead(find_groups(read_strips(lines, language), _find_tops(lines), language))
     group, others = chosen or (Group(()), ())
     reckoning = reckon([token for strip in group.strips for token in strip.tokens], language)
-    mended = mend_day(reckoning, group.strips, lines, language) if lines and is_doubtful(reckoning) else None
+    mended = _mend(reckoning, group, lines, language) if lines and reckoning.doubtful else None
     if mended is not None:
         together = sorted((*group.strips, *mended.strips), key=lambda strip: strip.place)
         group, reckoning = Group(tuple(together)), mended.reckoning
@@ -63,6 +64,14 @@ def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
         folios=tuple(folio for folio in folios if folio is not None),
         notes=(*reckoning.notes, *conflicts, *_note_second(group, others)),
     )
+
+
+def _mend(reckoning: Reckoning, group: Group, lines: Sequence[Line], language: Language) -> Mended | None:
+    """Read the day from all lines of a masthead together."""
+    # Most pages have no need of it, and a single page waits for every import.
+    from newspaper_cli.masthead.damage import mend_day  # noqa: PLC0415
+
+    return mend_day(reckoning, group.strips, lines, language)
 
 
 def _find_tops(lines: Sequence[Line]) -> dict[int, int]:

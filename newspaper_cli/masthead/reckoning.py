@@ -48,6 +48,12 @@ class Reckoning(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     checks: tuple[CheckResult, ...] = ()
     notes: tuple[Note, ...] = ()
 
+    @property
+    def doubtful(self) -> bool:
+        """Tell whether the day is unknown, or nothing printed beside it agrees with it, or something does not."""
+        agreed = [check.agrees for check in self.checks]
+        return self.day is None or not agreed or not all(agreed)
+
 
 def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
     """Settle the day of the issue from the tokens of its masthead, and check everything printed about it."""
