@@ -401,3 +401,11 @@ def test_a_year_to_come_is_no_year() -> None:
 
 def test_a_thirteenth_month_of_an_era_is_none() -> None:
     assert masthead_of(f"蘆汀日報\n中華民國二十三年十三月四日\n第四百號\n\n{STORY}").fields.date is None
+
+
+@pytest.mark.parametrize(
+    ("line", "edition"), [("海外版", "海外版"), ("2021年3月9日 星期二 号外", "号外"), ("今日8版", None)]
+)
+def test_the_edition_is_read(line: str, edition: str | None) -> None:
+    found = masthead_of(f"河口日报\n{line}\n2021年3月9日 星期二\n第9486期\n\n{STORY}").fields
+    assert (found.title, found.date, found.edition) == ("河口日报", "2021-03-09", edition)
