@@ -154,7 +154,9 @@ def _issue(source: Source, language: Language, ordered: Order, masthead: Masthea
     if restored:
         where = restored[0].spans[0]
         notes.append(Note(NoteCode.TEXT_RESTORED, where, f"{len(restored)} pieces of text kept as furniture"))
-    return compare_name(msgspec.structs.replace(issue, furniture=(*issue.furniture, *lost), notes=tuple(notes)))
+    # Masthead and page may tell the same.
+    told = tuple(dict.fromkeys(notes))
+    return compare_name(msgspec.structs.replace(issue, furniture=(*issue.furniture, *lost), notes=told))
 
 
 def taken_spans(issue: Issue) -> list[Span]:

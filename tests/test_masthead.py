@@ -409,3 +409,18 @@ def test_a_thirteenth_month_of_an_era_is_none() -> None:
 def test_the_edition_is_read(line: str, edition: str | None) -> None:
     found = masthead_of(f"河口日报\n{line}\n2021年3月9日 星期二\n第9486期\n\n{STORY}").fields
     assert (found.title, found.date, found.edition) == ("河口日报", "2021-03-09", edition)
+
+
+def test_of_two_mastheads_below_each_other_neither_takes_from_the_other() -> None:
+    second = "霜溪晚报\n2021年3月10日 星期三\n第1234期\n\n"
+    found = masthead_of(f"河口日报\n2021年3月9日 星期二\n第9486期\n\n{STORY}\n{second}{STORY}")
+    assert (found.fields.title, found.fields.date, found.fields.issue_number) == ("河口日报", "2021-03-09", "9486")
+    assert NoteCode.SECOND_MASTHEAD in {note.code for note in found.notes}
+
+
+def test_a_day_that_no_calendar_has_is_mended_by_a_lunar_date_alone() -> None:
+    alone = masthead_of(f"河口日报\n2021年2月30日 星期二\n第9486期\n\n{STORY}")
+    assert alone.fields.date is None
+    assert [note.code for note in alone.notes] == [NoteCode.IMPOSSIBLE_DATE]
+    beside = masthead_of(f"河口日报\n2021年2月30日 星期二\n农历辛丑年正月廿六\n第9486期\n\n{STORY}")
+    assert beside.fields.date in {"2021-03-09", None}

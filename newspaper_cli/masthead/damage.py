@@ -89,8 +89,9 @@ def _near(place: int, own: set[int]) -> bool:
 
 
 def _stands(reckoning: Reckoning) -> bool:
-    """Tell whether the page prints a date whole."""
-    return reckoning.basis is Basis.PRINTED and reckoning.rule == WHOLE
+    """Tell whether the page prints a date whole, be it one that no calendar has."""
+    impossible = any(note.code is NoteCode.IMPOSSIBLE_DATE for note in reckoning.notes)
+    return impossible or (reckoning.basis is Basis.PRINTED and reckoning.rule == WHOLE)
 
 
 def _damaged(place: int, line: Line) -> Strip:

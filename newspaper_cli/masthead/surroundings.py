@@ -98,12 +98,20 @@ def _runs(strips: Iterable[Strip]) -> Iterator[list[Strip]]:
     """Give the strips of a page that stand within reach of each other."""
     run: list[Strip] = []
     for strip in strips:
-        if run and (strip.place - run[-1].place > REACH or strip.line.page != run[-1].line.page):
+        far = run and (strip.place - run[-1].place > REACH or strip.line.page != run[-1].line.page)
+        if far or _begins_another(strip, run):
             yield run
             run = []
         run.append(strip)
     if run:
         yield run
+
+
+def _begins_another(strip: Strip, run: Sequence[Strip]) -> bool:
+    """Tell whether a line is the name of another paper below a masthead that has its name and its day."""
+    names = {token.text for other in run for token in other.tokens if token.kind == "title"}
+    name = next((token.text for token in strip.tokens if token.kind == "title"), None)
+    return bool(names) and name is not None and name not in names and any(other.firm & _DAYS for other in run)
 
 
 def _prune(run: Sequence[Strip]) -> list[Strip]:
