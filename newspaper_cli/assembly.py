@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.characters import BYTE_ORDER_MARK
+from newspaper_cli.characters import BYTE_ORDER_MARK, is_ornament
 from newspaper_cli.credits import (
     read_byline,
     read_credit,
@@ -140,7 +140,7 @@ def furniture_label(block: Block, language: Language) -> FurnitureLabel:
     match = language.pattern("parts.furniture").fullmatch(block.text)
     if match:
         return FurnitureLabel.TEASER if match["teaser"] else FurnitureLabel.CONTACT
-    return FurnitureLabel.NOISE if any(map(str.isalnum, block.text)) else FurnitureLabel.ORNAMENT
+    return FurnitureLabel.ORNAMENT if is_ornament(block.text) else FurnitureLabel.NOISE
 
 
 def _heads(blocks: Sequence[Labelled], language: Language) -> list[Head]:

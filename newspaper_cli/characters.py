@@ -41,6 +41,15 @@ DASHES: Final = frozenset("—–―─-－‐‑")
 HYPHENS: Final = frozenset("-‐¬⸗\u00ad")
 
 
+def is_ornament(text: str) -> bool:
+    """Tell whether a text has neither letter nor digit.
+
+    >>> is_ornament("★ ★"), is_ornament("〇")
+    (True, False)
+    """
+    return not text[:1].isalnum() and not any(map(str.isalnum, text))
+
+
 @cache
 def edge_class(character: str) -> str:
     """Name the class of a character at the edge of a line; the names are feature values of the join model.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, letter_spaced
+from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, is_ornament, letter_spaced
 from newspaper_cli.document import Block, Line, Seam
 from newspaper_cli.features import probability, read_weights, weigh
 from newspaper_cli.labels import Fix
@@ -142,7 +142,7 @@ def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Langua
 def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
     """Find the seams beside a line that is no text: a rule, a star, a stray stroke. A lone mark of print is text."""
     for place, text in enumerate(texts):
-        if not text[0].isalnum() and text[0] not in _MARKS and not any(map(str.isalnum, text)):
+        if text[0] not in _MARKS and is_ornament(text):
             yield from range(max(place - 1, 0), min(place + 1, len(texts) - 1))
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import msgspec
 import regex
 
-from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, printed_width, printed_widths
+from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, is_ornament, printed_width, printed_widths
 from newspaper_cli.features import end_class, in_capitals, read_weights, score
 from newspaper_cli.labels import Label
 from newspaper_cli.regime import fill_of
@@ -123,8 +123,7 @@ def label_blocks(
     blocks: Sequence[Block], regime: Regime, language: Language, weights: Weights = SHIPPED
 ) -> list[Labelled]:
     """Label the blocks of one page in reading order."""
-    gaps = [*[block.lines[0].gap for block in blocks], 1]
-    plain = regime.gapped or regime.layout == "blocks"
+    gaps = _gaps(blocks)
     ruled, shapes = describe(blocks, regime, language)
     found: list[Ruled] = []
     for free, run in groupby(range(len(blocks)), lambda place: place not in ruled):
@@ -135,7 +134,7 @@ def label_blocks(
             else [ruled[place] for place in places]
         )
     return [
-        Labelled(block, *made, gap, not plain and after > 0)
+        Labelled(block, *made, gap, not regime.plain and after > 0)
         for block, made, (gap, after) in zip(blocks, found, pairwise(gaps), strict=True)
     ]
 
@@ -143,8 +142,12 @@ def label_blocks(
 def describe(blocks: Sequence[Block], regime: Regime, language: Language) -> tuple[dict[int, Ruled], list[Shape]]:
     """Find what the rules say of the blocks of a page, by their places, and describe every block."""
     ruled = _follow_rules([block.text for block in blocks], language)
-    gaps = [*[block.lines[0].gap for block in blocks], 1]
-    return ruled, list(_shapes(blocks, ruled, gaps, regime))
+    return ruled, list(_shapes(blocks, ruled, regime))
+
+
+def _gaps(blocks: Sequence[Block]) -> list[int]:
+    """Count the blank lines before each block; after the last there is one."""
+    return [*[block.lines[0].gap for block in blocks], 1]
 
 
 def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
@@ -161,15 +164,13 @@ def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
             if place not in found and language.match(path, texts[place], whole=whole):
                 found[place] = _RULED[name]
     for place, text in enumerate(texts):
-        if not text[0].isalnum() and place not in found and not any(map(str.isalnum, text)):
+        if place not in found and is_ornament(text):
             found[place] = _RULED["ornament"]
     return found
 
 
-def _shapes(
-    blocks: Sequence[Block], ruled: Mapping[int, Ruled], gaps: Sequence[int], regime: Regime
-) -> Iterator[Shape]:
-    """Describe every block, column by column; `gaps` are those before the blocks, and one after the last."""
+def _shapes(blocks: Sequence[Block], ruled: Mapping[int, Ruled], regime: Regime) -> Iterator[Shape]:
+    """Describe every block, column by column."""
     texts = [block.text for block in blocks]
     counts = [len(block.lines) for block in blocks]
     # The lines of the blocks are those that the regime measured, in the same order.
@@ -178,7 +179,7 @@ def _shapes(
     ends = list(map(end_class, texts))
     before = zip([fills[stop - 1] for stop in stops], ends, strict=True)
     after = [ruled[place][2][0][0] if place in ruled else "free" for place in range(1, len(blocks))]
-    plain = regime.gapped or regime.layout == "blocks"
+    plain = regime.plain
     return zip(
         repeat(regime.mode),
         _sizes(texts),
@@ -190,7 +191,7 @@ def _shapes(
         [fills[stop - count] for stop, count in zip(stops, counts, strict=True)],
         chain([None], before),
         [*after, "end"],
-        ["plain" if plain else _AROUND[a > 0][b > 0] for a, b in pairwise(gaps)],
+        ["plain" if plain else _AROUND[a > 0][b > 0] for a, b in pairwise(_gaps(blocks))],
         pairwise([*[_sureness(block) for block in blocks], "edge"]),
         strict=False,
     )

@@ -68,6 +68,11 @@ class Regime(msgspec.Struct, frozen=True):
     spaced: bool
 
     @property
+    def plain(self) -> bool:
+        """Tell whether blank lines say nothing of what stands between them."""
+        return self.gapped or self.layout == "blocks"
+
+    @property
     def mode(self) -> str:
         """Name the kind of page that the weights of many features go by: `blocks`, `commas` or `lines`."""
         return "blocks" if self.layout == "blocks" else "commas" if self.comma_stops else "lines"

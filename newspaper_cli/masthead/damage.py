@@ -13,9 +13,9 @@ import msgspec
 from newspaper_cli.calendars import lunar_of, lunar_text, weekday_name
 from newspaper_cli.document import Note
 from newspaper_cli.labels import Basis, NoteCode
-from newspaper_cli.masthead.dates import WHOLE, Candidate
+from newspaper_cli.masthead.dates import WHOLE, Candidate, read_evidence
 from newspaper_cli.masthead.joint import infer_day
-from newspaper_cli.masthead.reckoning import reckon_as
+from newspaper_cli.masthead.reckoning import is_traditional, reckon_as
 from newspaper_cli.masthead.sieve import fold_text
 from newspaper_cli.masthead.values import DATE_PARTS, Strip, Token
 
@@ -59,7 +59,8 @@ def mend_day(reckoning: Reckoning, strips: Sequence[Strip], lines: Sequence[Line
     if not used:
         return None
     best = Candidate(found.day, Basis.INFERRED, "all fields of the day together", used)
-    mended = _supply(reckon_as(best, tokens, language), found, _is_traditional(lines, zone, language))
+    traditional = is_traditional((lines[place].text for place in zone), language)
+    mended = _supply(reckon_as(best, tokens, read_evidence(tokens, language), language), found, traditional)
     notes = (*(note for note in reckoning.notes if note.code not in _CONFLICTS), _note(found, used[0]))
     return Mended(msgspec.structs.replace(mended, notes=notes), fresh)
 
@@ -97,11 +98,6 @@ def _stands(reckoning: Reckoning) -> bool:
 def _damaged(place: int, line: Line) -> Strip:
     text = "".join(line.text.split())
     return Strip.of(place, line, (Token(DAMAGED, text, (line.start, line.end), {}),))
-
-
-def _is_traditional(lines: Sequence[Line], zone: dict[int, str], language: Language) -> bool:
-    marks = frozenset(language.variants.get("zh-Hant", ""))
-    return any(not marks.isdisjoint(lines[place].text) for place in zone)
 
 
 def _supply(reckoning: Reckoning, found: Inference, traditional: bool) -> Reckoning:  # noqa: FBT001

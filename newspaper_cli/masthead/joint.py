@@ -14,7 +14,7 @@ import msgspec
 
 from newspaper_cli.calendars import LunarDate, gregorian_of, lunar_of, year_of_era
 from newspaper_cli.masthead.dates import make_day
-from newspaper_cli.masthead.misreadings import CEILING, YEARS, Prices, cycle_of, price, readings
+from newspaper_cli.masthead.misreadings import CEILING, CHANGE, LOSS, YEARS, Prices, cycle_of, price, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 # What a day may cost, and by how much the next must cost more: two misread fields and more, and half a misread digit.
 _DEAREST: Final = 34.0
 _MARGIN: Final = 2.5
-# Where no lunar date is printed: one day in seven has the weekday.
-_MARGIN_BY_WEEKDAY: Final = 2.5
-_LOST_MARK: Final = 5.0
-_CHANGED_MARK: Final = 6.5
 # The price of a day of the month that is printed nowhere.
 _NO_DAY: Final = 4.0
 # The price of a day that no date speaks for, where none is printed or can be read.
@@ -88,7 +84,7 @@ def infer_day(lines: Mapping[int, str], language: Language) -> Inference | None:
     if not found or found[0][0] > _DEAREST:
         return None
     margin = (found[1][0] if len(found) > 1 else _DEAREST) - found[0][0]
-    if margin < (_MARGIN if evidence.moons else _MARGIN_BY_WEEKDAY):
+    if margin < _MARGIN:
         return None
     return Inference(found[0][1], margin, evidence.places, bool(evidence.moons), bool(evidence.weekdays))
 
@@ -191,9 +187,9 @@ def _dates_in(text: str, language: Language) -> Iterator[Dated]:
 def _torn(text: str, first: int) -> Iterator[tuple[str, str, float]]:
     """Part two numerals between which a mark was lost, or printed as another character."""
     for place in range(first, len(text)):
-        yield text[:place], text[place:], _LOST_MARK
+        yield text[:place], text[place:], LOSS
         if place + 1 < len(text):
-            yield text[:place], text[place + 1 :], _CHANGED_MARK
+            yield text[:place], text[place + 1 :], CHANGE
 
 
 def _month_with_days(year: str, month: str, alone: Sequence[str], language: Language) -> Dated:
@@ -223,9 +219,8 @@ def _moons_in(text: str, language: Language) -> Iterator[Moon]:
     for match in language.pattern("damage.lunar").finditer(text, overlapped=True):
         cycle = match["cycle"]
         stems = len(stem.findall(cycle))
-        counted = any(map(str.isdigit, cycle))
         reckoned = language.pattern("damage.reckoned").search(text, 0, match.start("moon")) is not None
-        if stems + reckoned < 2 and (not stems or counted) and not reckoned:  # noqa: PLR2004
+        if not reckoned and (not stems or (stems == 1 and any(map(str.isdigit, cycle)))):
             continue
         sun = match["sun"]
         suns = tuple(readings("sun", sun[:length]) for length in (2, 3, 1) if len(sun) >= length)

@@ -1,4 +1,4 @@
-"""Words that recognition damaged: which word of a list one was, where its shape leaves no other.
+"""What recognition damaged: at what price one text was printed for another, and which word of a list a damaged one was.
 
 Months and weekdays are few, long and unlike each other, so that most can be told with a third of their letters misread.
 """
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from newspaper_cli.languages import load_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newspaper_cli.languages import Language
 
 # What it costs to take one letter for another: of one family (C for E), or not.
@@ -21,6 +23,20 @@ _PER_LETTER: Final = 0.3
 _SHORT: Final = 3
 # By how much the next best word must cost more.
 _MARGIN: Final = 0.7
+
+
+def change_price(printed: str, meant: str, loss: float, swap: Callable[[str, str], float]) -> float:
+    """Give the price at which one text was printed for another: the cheapest way to lose, gain and change characters.
+
+    A character lost or gained costs `loss`; `swap` says what it costs that one is printed for another.
+    """
+    row = [loss * place for place in range(len(meant) + 1)]
+    for count, one in enumerate(printed, start=1):
+        above, row = row, [loss * count]
+        for place, two in enumerate(meant):
+            changed = above[place] + (0.0 if one == two else swap(one, two))
+            row.append(min(changed, above[place + 1] + loss, row[place] + loss))
+    return row[-1]
 
 
 def nearest(word: str, name: str, language: Language) -> int | None:
@@ -48,19 +64,12 @@ def _nearest(word: str, name: str, code: str) -> int | None:
 
 def _compare(word: str, known: str, code: str) -> float:
     """Give what it costs to make a known word of a damaged one."""
-    before = [float(at) for at in range(len(known) + 1)]
-    for place, char in enumerate(word, start=1):
-        row = [float(place)]
-        for at, other in enumerate(known):
-            row.append(min(row[at] + 1, before[at + 1] + 1, before[at] + _swap(char, other, code)))
-        before = row
-    return before[-1]
+    families = _families(code)
 
+    def swap(char: str, other: str) -> float:
+        return _ALIKE if any(char in family and other in family for family in families) else _UNLIKE
 
-def _swap(char: str, other: str, code: str) -> float:
-    if char == other:
-        return 0.0
-    return _ALIKE if any(char in family and other in family for family in _families(code)) else _UNLIKE
+    return change_price(word, known, _UNLIKE, swap)
 
 
 @cache

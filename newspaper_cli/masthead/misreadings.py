@@ -13,20 +13,23 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from newspaper_cli.calendars import calendar_words, parse_numeral, sexagenary
 from newspaper_cli.languages import load_language
+from newspaper_cli.masthead.digits import YEARS as PRINTED_YEARS
+from newspaper_cli.masthead.likeness import change_price
 from newspaper_cli.masthead.sieve import fold_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Kind: TypeAlias = Literal["year", "count", "month", "day", "moon", "sun", "cycle", "weekday"]
 Prices: TypeAlias = "Mapping[Any, float]"
 
 LIKENESS: Final = 4.0
-_LOSS: Final = 5.0
-_CHANGE: Final = 6.5
+LOSS: Final = 5.0
+CHANGE: Final = 6.5
 # What says nothing any more costs no more than this.
 CEILING: Final = 9.0
-YEARS: Final = range(1850, 2041)
+# As far back as the table of lunar years goes.
+YEARS: Final = range(1850, PRINTED_YEARS.stop)
 _LONGEST_COUNT: Final = 120
 _CYCLE: Final = 60
 # The first year of a cycle of sixty within the years above.
@@ -40,24 +43,16 @@ _SLACK: Final = 2
 
 @lru_cache(maxsize=1 << 15)
 def price(printed: str, meant: str) -> float:
-    """Give the price at which one text was printed for another: the cheapest way to lose, gain and change characters.
+    """Give the price at which one folded text was printed for another.
 
     >>> price("2019", "2019"), price("20l9", "2019"), price("209", "2019")
     (0.0, 4.0, 5.0)
     """
-    if printed == meant:
-        return 0.0
-    row = [_LOSS * place for place in range(len(meant) + 1)]
-    for count, one in enumerate(printed, start=1):
-        above, row = row, [_LOSS * count]
-        for place, two in enumerate(meant):
-            changed = above[place] + (0.0 if one == two else _confusion(one, two))
-            row.append(min(changed, above[place + 1] + _LOSS, row[place] + _LOSS))
-    return row[-1]
+    return 0.0 if printed == meant else change_price(printed, meant, LOSS, _confusion)
 
 
 def _confusion(one: str, two: str) -> float:
-    return LIKENESS if one in _lookalikes().get(two, "") else _CHANGE
+    return LIKENESS if one in _lookalikes().get(two, "") else CHANGE
 
 
 @cache
@@ -103,25 +98,7 @@ def readings(kind: Kind, printed: str) -> Prices:
 @cache
 def _forms(kind: Kind) -> dict[Any, tuple[str, ...]]:
     """Write the values of one kind in all the ways that print does, folded."""
-    _words("first_year")
-    leaps = calendar_words().lunar.leap_simplified
-    moons = {number: _moons(number) for number in range(1, 13)} if kind == "moon" else {}
-    writers: dict[Kind, Mapping[Any, tuple[str, ...]]] = {
-        "year": {year: (str(year),) for year in YEARS},
-        "count": {
-            1: ("1", *_words("first_year")),
-            **{number: _numerals(number) for number in range(2, _LONGEST_COUNT)},
-        },
-        "month": {number: _padded(number) for number in range(1, 13)},
-        "day": {number: _padded(number) for number in range(1, 32)},
-        "weekday": {number: (name,) for number, name in enumerate(_words("weekdays"))},
-        "cycle": {place: (_folded(sexagenary(_FIRST_CYCLE + place)),) for place in range(_CYCLE)},
-        "moon": {
-            (n, leap): tuple(leaps * leap + form for form in forms) for n, forms in moons.items() for leap in (0, 1)
-        },
-        "sun": {number: _suns(number) for number in range(1, 31)},
-    }
-    return dict(writers[kind])
+    return dict(_WRITERS[kind]())
 
 
 def _folded(text: str) -> str:
@@ -153,6 +130,33 @@ def _moons(number: int) -> tuple[str, ...]:
 def _suns(number: int) -> tuple[str, ...]:
     first = _folded(calendar_words().lunar.days[number - 1])
     return tuple(dict.fromkeys((first, *(_numerals(number) if number > _TEN else ()))))
+
+
+def _counts() -> Iterator[tuple[int, tuple[str, ...]]]:
+    yield 1, ("1", *_words("first_year"))
+    yield from ((number, _numerals(number)) for number in range(2, _LONGEST_COUNT))
+
+
+def _moons_and_leaps() -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
+    """Write the lunar months, each by its number and whether it is a leap month."""
+    mark = calendar_words().lunar.leap_simplified
+    for number in range(1, 13):
+        forms = _moons(number)
+        yield from (((number, leap), tuple(mark * leap + form for form in forms)) for leap in (0, 1))
+
+
+_WRITERS: Final[Mapping[Kind, Callable[[], Iterable[tuple[Any, tuple[str, ...]]]]]] = MappingProxyType(
+    {
+        "year": lambda: ((year, (str(year),)) for year in YEARS),
+        "count": _counts,
+        "month": lambda: ((number, _padded(number)) for number in range(1, 13)),
+        "day": lambda: ((number, _padded(number)) for number in range(1, 32)),
+        "weekday": lambda: ((number, (name,)) for number, name in enumerate(_words("weekdays"))),
+        "cycle": lambda: ((place, (_folded(sexagenary(_FIRST_CYCLE + place)),)) for place in range(_CYCLE)),
+        "moon": _moons_and_leaps,
+        "sun": lambda: ((number, _suns(number)) for number in range(1, 31)),
+    }
+)
 
 
 def cycle_of(year: int) -> int:

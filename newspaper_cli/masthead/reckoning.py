@@ -27,7 +27,7 @@ from newspaper_cli.masthead.dates import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from newspaper_cli.languages import Language
     from newspaper_cli.masthead.values import Token
@@ -64,14 +64,14 @@ def reckon(tokens: Sequence[Token], language: Language) -> Reckoning:
         return Reckoning(weekday=_printed_weekday(evidence), lunar=_printed_lunar(evidence), notes=notes)
     printed = max(candidates, key=lambda candidate: weigh(candidate.day, evidence))
     best = mend(printed, tokens, evidence, language) or printed
-    checks = tuple(_check(printed, tokens, evidence, language))
+    settled = reckon_as(best, tokens, evidence, language)
+    checks = settled.checks if best is printed else _check(printed, tokens, evidence, language)
     conflicts = [_note_conflict(check, printed) for check in checks if not check.agrees]
-    return msgspec.structs.replace(reckon_as(best, tokens, language), notes=(*notes, *conflicts))
+    return msgspec.structs.replace(settled, notes=(*notes, *conflicts))
 
 
-def reckon_as(best: Candidate, tokens: Sequence[Token], language: Language) -> Reckoning:
+def reckon_as(best: Candidate, tokens: Sequence[Token], evidence: Evidence, language: Language) -> Reckoning:
     """Settle on one day, and check everything printed about it."""
-    evidence = read_evidence(tokens, language)
     return Reckoning(
         day=best.day,
         basis=best.basis,
@@ -139,7 +139,7 @@ def _check(best: Candidate, tokens: Sequence[Token], evidence: Evidence, languag
     if lunar is not None and agrees_moon is not None and evidence.lunar_token is not None:
         agrees = agrees_moon and evidence.cycle in {None, sexagenary(lunar.year)}
         printed = _month_and_day(evidence.lunar_token, evidence.lunar_token.parts.get("cycle", ""))
-        expected = lunar_text(lunar, traditional=_is_traditional(tokens, language))
+        expected = lunar_text(lunar, traditional=is_traditional((token.text for token in tokens), language))
         yield CheckResult(Check.LUNAR_DATE, agrees, printed, expected)
     for token in tokens:
         other = read_day(token, language)[0] if token.kind == "date" and token not in best.tokens else None
@@ -153,9 +153,10 @@ def _name_like(part: str, day: date, language: Language) -> str:
     return next((name for name in names if name.isascii() == part.isascii()), names[0])
 
 
-def _is_traditional(tokens: Sequence[Token], language: Language) -> bool:
+def is_traditional(texts: Iterable[str], language: Language) -> bool:
+    """Tell whether a text has characters that traditional Chinese alone uses."""
     marks = frozenset(language.variants.get("zh-Hant", ""))
-    return bool(marks) and any(not marks.isdisjoint(token.text) for token in tokens)
+    return bool(marks) and any(not marks.isdisjoint(text) for text in texts)
 
 
 def _note_impossible(tokens: Sequence[Token], candidates: Sequence[Candidate], language: Language) -> Iterator[Note]:

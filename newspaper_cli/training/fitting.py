@@ -111,8 +111,12 @@ def adapt(examples: Sequence[Example], known: Table) -> dict[str, float]:
 
 def tidy(found: Mapping[str, float]) -> dict[str, float]:
     """Round the weights and sort them, the bias first; small ones are left out, those of what is certain are set."""
-    kept = {name: _ALWAYS if _is_certain(name) else round(weight, 2) for name, weight in found.items()}
-    kept[_SPANNING] = _ALWAYS
+    return rounded({**found, **dict.fromkeys((*filter(_is_certain, found), _SPANNING), _ALWAYS)})
+
+
+def rounded(found: Mapping[str, float]) -> dict[str, float]:
+    """Round the weights of a table and sort them, the bias first; small ones are left out."""
+    kept = {name: round(weight, 2) for name, weight in found.items()}
     bias = kept.pop(_BIAS, 0.0)
     return {_BIAS: bias, **{name: weight for name, weight in sorted(kept.items()) if abs(weight) >= _SMALLEST}}
 

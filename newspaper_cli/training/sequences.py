@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.features import score
 from newspaper_cli.sequences import Pair, alone, both, chances, sweep
-from newspaper_cli.training.fitting import require_extra
+from newspaper_cli.training.fitting import require_extra, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from newspaper_cli.training.fitting import Table
 
 _BIAS: Final = "bias"
-_SMALLEST: Final = 0.05
 # The L2 penalty of the difference from the known weights.
 _PULL: Final = 1.0
 # What the right answer weighs at least, so that a sum is never nought.
@@ -72,7 +71,7 @@ def fit_chains(chains: Sequence[Chain], known: Table | None = None) -> dict[str,
         return total + _PULL / 2 * (change @ change), slope + _PULL * change
 
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options=_LIMITS)
-    return _tidy({**known, **dict(zip(columns, map(float, found.x), strict=True))})
+    return rounded({**known, **dict(zip(columns, map(float, found.x), strict=True))})
 
 
 def _miss_all(
@@ -112,9 +111,3 @@ def answer(table: Table, chain: Chain) -> list[float]:
     """Give for each block of a chain the probability that it is a heading."""
     answers = alone(score(table, item.names) for item in chain.items)
     return chances(sweep(answers, [exp(table.get(item.tie, 0.0)) for item in chain.items[1:]]))
-
-
-def _tidy(found: Table) -> dict[str, float]:
-    kept = {name: round(weight, 2) for name, weight in found.items()}
-    bias = kept.pop(_BIAS, 0.0)
-    return {_BIAS: bias, **{name: weight for name, weight in sorted(kept.items()) if abs(weight) >= _SMALLEST}}

@@ -17,7 +17,7 @@ from newspaper_cli.regime import read_regime
 from newspaper_cli.starts import features, look_at
 from newspaper_cli.tables import SHIPPED
 from newspaper_cli.training.alignment import squeezed
-from newspaper_cli.training.fitting import Example, regress
+from newspaper_cli.training.fitting import Example, regress, rounded
 from newspaper_cli.training.sources import BLANK_LINES, read_json, read_recipe_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _FEWEST_VOTES: Final = 2
 _LEAST_VOTES: Final = 0.25
 _LEEWAY: Final = 6
 _STRENGTH: Final = 0.5
-_SMALLEST: Final = 0.05
 
 
 class Pages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,11 +60,7 @@ def fit_starts(corpus: Path, weights: Weights = SHIPPED) -> dict[str, float]:
         if (raw := gold.parent.parent / f"{gold.stem}{pages.shape}.txt").exists()
         for example in _examples(raw, gold, load_language(pages.language), weights)
     ]
-    if not examples:
-        return {}
-    found = {name: round(weight, 2) for name, weight in regress(examples, _STRENGTH).items()}
-    bias = found.pop("bias")
-    return {"bias": bias, **{name: weight for name, weight in sorted(found.items()) if abs(weight) >= _SMALLEST}}
+    return rounded(regress(examples, _STRENGTH)) if examples else {}
 
 
 def _examples(raw: Path, gold: Path, language: Language, weights: Weights) -> Iterator[Example]:
