@@ -411,6 +411,14 @@ def test_the_edition_is_read(line: str, edition: str | None) -> None:
     assert (found.title, found.date, found.edition) == ("河口日报", "2021-03-09", edition)
 
 
+@pytest.mark.parametrize(("below", "section"), [("港聞", "港聞"), ("海角天氣", None)])
+def test_a_section_below_the_label_of_the_page_is_one_that_sections_are_called_by(
+    below: str, section: str | None
+) -> None:
+    found = masthead_of(f"第3版\n{below} 2024年4月26日\n海角晨報\n星期五\n第20123號\n\n{STORY}")
+    assert [folio.section for folio in found.folios] == [section]
+
+
 def test_of_two_mastheads_below_each_other_neither_takes_from_the_other() -> None:
     second = "霜溪晚报\n2021年3月10日 星期三\n第1234期\n\n"
     found = masthead_of(f"河口日报\n2021年3月9日 星期二\n第9486期\n\n{STORY}\n{second}{STORY}")

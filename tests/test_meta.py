@@ -323,6 +323,14 @@ class TestTable:
             "2019-03-18.txt",
         ]
 
+    def test_says_where_a_date_was_inferred_from(self, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COLUMNS", "160")
+        write(paper, "2019-03-05.txt", "2019年3月\n" + page(None, 121))
+        write(paper, "worn.txt", "云泽日报\n2O的9年9月25曰\n星期三\n农历己玄年八月廿七\n第9486期\n")
+        rows = {line.split()[0]: line for line in run("meta", "--format", "table", paper).stdout.splitlines() if line}
+        assert "date inferred from other files" in rows["2019-03-05.txt"]
+        assert "date inferred from damaged print" in rows["worn.txt"]
+
     def test_columns_stay_where_they_are_over_many_rows(self, tmp_path: Path) -> None:
         write_run(tmp_path, 230)
         lines = run("meta", "--format", "table", tmp_path).stdout.splitlines()

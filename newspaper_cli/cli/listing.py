@@ -96,7 +96,9 @@ def _name(path: str | None, home: str | None) -> str:
 
 
 def _remarks(issue: "Issue") -> Iterator[Folded]:
-    """Say what does not agree, then what was worked out from other files."""
+    """Say what does not agree, then what was worked out: from the page's own print, or from other files."""
+    # A date from other files is not what any print of the page was read as.
+    own = any((reading.field, reading.value) == ("date", issue.issue.date) for reading in issue.issue.readings)
     failed = [check for check in issue.issue.checks if not check.agrees]
     told = {check.check for check in failed}
     yield from (Folded(_one_line(_describe(check)), "bold red") for check in failed)
@@ -104,7 +106,7 @@ def _remarks(issue: "Issue") -> Iterator[Folded]:
         if note.code in CONFLICTS and _TOLD_BY_CHECK.get(note.code) not in told:
             yield Folded(_one_line(note.text), "bold red")
         elif note.code is NoteCode.DATE_INFERRED:
-            yield Folded("date inferred from other files", "yellow")
+            yield Folded(f"date inferred from {'damaged print' if own else 'other files'}", "yellow")
 
 
 def _describe(check: "CheckResult") -> str:

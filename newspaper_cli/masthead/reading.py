@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -114,16 +113,21 @@ def _read_folio(strips: Sequence[Strip], *, whole: bool = False) -> Folio | None
 
 
 def _find_label(strips: Sequence[Strip]) -> tuple[Token | None, Token | None]:
-    """Find the first label of a page, and the name of the section that follows it, on the next line too."""
-    tokens = [token for strip in strips for token in strip.tokens]
-    for token, after in pairwise((*tokens, None)):
-        if token is not None and token.kind == "page_label":
-            return token, after if after is not None and _is_section(after) else None
-    return None, None
+    """Find the first label of a page, and the name of the section that follows it.
+
+    On its line that is any short word; on the next it must be one that sections are called by.
+    """
+    tokens = [(place, token) for place, strip in enumerate(strips) for token in strip.tokens]
+    at = next((at for at, (_, token) in enumerate(tokens) if token.kind == "page_label"), None)
+    if at is None:
+        return None, None
+    place, label = tokens[at]
+    return label, next((token for below, token in tokens[at + 1 : at + 2] if _is_section(below, token, place)), None)
 
 
-def _is_section(token: Token) -> bool:
-    return token.kind == "section" or (token.kind == REST and len(token.text) <= LONGEST_SECTION)
+def _is_section(place: int, token: Token, label_place: int) -> bool:
+    short = token.kind == REST and len(token.text) <= LONGEST_SECTION
+    return token.kind == "section" or (place == label_place and short)
 
 
 def _compare_folios(
