@@ -179,6 +179,7 @@ class _Unpacked(io.RawIOBase):
         self._start = start
         self._current, self._error = start()
         self._position = 0
+        self._broken: str | None = None
 
     def readable(self) -> bool:
         return True
@@ -210,9 +211,13 @@ class _Unpacked(io.RawIOBase):
         self._file.seek(0)
         self._current, self._error = self._start()
         self._position = 0
+        self._broken = None
 
     def _advance(self, size: int) -> bytes:
         """Give the next plain bytes, at most `size`; none at the end."""
+        if self._broken:
+            # What a decompressor would give after an error is anyone's guess.
+            raise UnreadableError(self._broken)
         while size:
             data = b""
             if self._current.eof:
@@ -252,5 +257,5 @@ class _Unpacked(io.RawIOBase):
 
     def _give_up(self, reason: str) -> NoReturn:
         """Say what is wrong with the data; no error of the system stands behind it, so reading again is no use."""
-        message = f"{self._name} is damaged and cannot be unpacked: {reason}"
-        raise UnreadableError(message) from None
+        self._broken = f"{self._name} is damaged and cannot be unpacked: {reason}"
+        raise UnreadableError(self._broken) from None
