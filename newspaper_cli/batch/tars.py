@@ -29,7 +29,7 @@ _ESCAPED: Final = "surrogateescape"
 _STANDARD: Final = "latin-1"
 # Long names and attributes stand in blocks before the header; tarfile reads them whole, whatever size they claim.
 _MOST_HEADER: Final = 4 << 20
-# How far to go between two looks at the ratio, and how much to read of what should be NULs.
+# How far to go between two looks at the ratio, and how much to read at once: pages are small and lie side by side.
 _STEP: Final = 16 << 20
 _CHUNK: Final = 1 << 16
 # A compressed archive has no sizes of packed members to compare with. To unpack this much takes seconds.
@@ -102,7 +102,7 @@ class TarContents:
             MissingExtraError: the extra that unpacks it is not installed.
             OSError: it cannot be read.
         """
-        self._file = path.open("rb")
+        self._file = path.open("rb", _CHUNK)
         try:
             self._plain = open_plain(self._file, path.name)
         except BaseException:
@@ -140,7 +140,7 @@ def list_tar(path: Path) -> Iterator[Member]:
         UnreadableError: it is damaged or holds too much; the members before that have been given.
         OSError: it cannot be read.
     """
-    with path.open("rb") as file:
+    with path.open("rb", _CHUNK) as file:
         blocks = _Blocks(file, path.name)
         register = Register()
         encoding: str | None = None
