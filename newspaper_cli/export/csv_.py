@@ -45,6 +45,16 @@ def render_meta_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator
     return _sheet(META_COLUMNS, ([meta_row(issue)] for issue in issues), options)
 
 
+def header(columns: Sequence[str], options: ExportOptions) -> str:
+    """Write the line of column names that opens a sheet, behind a byte order mark where one is asked for."""
+    return (BYTE_ORDER_MARK if options.bom else "") + _written([columns], printable)
+
+
+def lines(rows: Iterable[Row], options: ExportOptions) -> str:
+    """Write rows, each cell neutralised unless raw cells are asked for."""
+    return _written(rows, printable if options.raw_cells else _safe)
+
+
 def neutralised(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would take for a formula.
 
@@ -63,10 +73,9 @@ def _paragraph_rows(issue: Issue) -> list[Row]:
 
 
 def _sheet(columns: Sequence[str], groups: Iterable[Iterable[Row]], options: ExportOptions) -> Iterator[str]:
-    yield (BYTE_ORDER_MARK if options.bom else "") + _written([columns], printable)
-    write = printable if options.raw_cells else _safe
+    yield header(columns, options)
     for rows in groups:
-        yield _written(rows, write)
+        yield lines(rows, options)
 
 
 def _written(rows: Iterable[Row], write: Callable[[str], str]) -> str:

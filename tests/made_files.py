@@ -1,0 +1,24 @@
+"""Whole files of tables made from issues, for the tests of what other programs read in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newspaper_cli.export import ExportOptions
+from newspaper_cli.export.tables import TABLE_FILES, datapackage, table_headers, table_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from newspaper_cli.document import Issue
+
+
+def made_tables(folder: Path, issues: Iterable[Issue], options: ExportOptions = ExportOptions()) -> Path:  # noqa: B008
+    """Write the three tables and their package; give the path of the package."""
+    pieces = [table_headers(options), *(table_rows(issue, options) for issue in issues)]
+    for name, texts in zip(TABLE_FILES, zip(*pieces, strict=True), strict=True):
+        (folder / name).write_bytes("".join(texts).encode())
+    package = folder / "datapackage.json"
+    package.write_bytes(datapackage(folder))
+    return package
