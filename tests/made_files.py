@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newspaper_cli.export import ExportOptions
+from newspaper_cli.export.database import Database, database_row
 from newspaper_cli.export.tables import TABLE_FILES, datapackage, table_headers, table_rows
 
 if TYPE_CHECKING:
@@ -22,3 +23,14 @@ def made_tables(folder: Path, issues: Iterable[Issue], options: ExportOptions = 
     package = folder / "datapackage.json"
     package.write_bytes(datapackage(folder))
     return package
+
+
+def made_database(path: Path, issues: Iterable[Issue], *, finished: bool = True) -> Path:
+    """Write a database in one commit."""
+    with Database.create(path) as database:
+        for issue in issues:
+            database.insert(database_row(issue))
+        database.commit()
+        if finished:
+            database.finish()
+    return path

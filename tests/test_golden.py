@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
-from made_files import made_tables
+from made_files import made_database, made_tables
 
 from newspaper_cli.cli.plans import write_plans
 from newspaper_cli.export import FORMATS, render
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parent.parent / "samples"
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.txt"))
-# What other programs read in the files of the formats that hold tables.
-FILES = ("tables",)
+# What other programs read in a file, for the formats whose bytes depend on the version of a library.
+FILES = ("tables", "database")
 KINDS = (*FORMATS, *FILES, "repair", "plan")
 
 
@@ -45,11 +47,16 @@ def read_sample(name: str) -> Analysis:
     return analyse(decode(path.read_bytes(), f"samples/{path.name}"))
 
 
-def within(_kind: str, issue: Issue, folder: Path) -> Iterator[str]:
-    made_tables(folder, [issue])
-    for name in (*TABLE_FILES, "datapackage.json"):
-        text = (folder / name).read_bytes().decode()
-        yield f"-- {name}\n{text.replace(program_version(), '<version>')}"
+def within(kind: str, issue: Issue, folder: Path) -> Iterator[str]:
+    if kind == "tables":
+        made_tables(folder, [issue])
+        for name in (*TABLE_FILES, "datapackage.json"):
+            text = (folder / name).read_bytes().decode()
+            yield f"-- {name}\n{text.replace(program_version(), '<version>')}"
+    else:
+        # The index for words is for other programs to search, not for people to read.
+        with closing(sqlite3.connect(made_database(folder / "issues.db", [issue], finished=False))) as connection:
+            yield from connection.iterdump()
 
 
 def written(name: str, kind: str) -> bytes:

@@ -35,6 +35,8 @@ BESIDE = {
 }
 TERMINAL = {"typer", "rich", "click"}
 HEAVY = TERMINAL | {"opencc", "charset_normalizer", "rapidfuzz", "numpy", "scipy", "sklearn", "fsspec", "backports"}
+TABLES = {"sqlite3"}
+HEAVY = {"opencc", "charset_normalizer", "rapidfuzz", "numpy", "scipy", "sklearn", *TERMINAL, *TABLES}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
@@ -113,6 +115,7 @@ def test_modules_stay_on_a_few_screens() -> None:
         "newspaper_cli.batch.archives",
         "newspaper_cli.batch.remote",
         "newspaper_cli.training.own",
+        "newspaper_cli.export.database",
     ],
 )
 def test_importing_the_library_loads_nothing_heavy(module: str) -> None:
