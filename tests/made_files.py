@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newspaper_cli.export import ExportOptions
 from newspaper_cli.export.database import Database, database_row
+from newspaper_cli.export.parquet import parquet_row, write_parquet
 from newspaper_cli.export.tables import TABLE_FILES, datapackage, table_headers, table_rows
 
 if TYPE_CHECKING:
@@ -33,4 +34,10 @@ def made_database(path: Path, issues: Iterable[Issue], *, finished: bool = True)
         database.commit()
         if finished:
             database.finish()
+    return path
+
+
+def made_parquet(path: Path, issues: Iterable[Issue], options: ExportOptions = ExportOptions()) -> Path:  # noqa: B008
+    """Write a Parquet file of all the issues."""
+    write_parquet(path, [parquet_row(issue, options) for issue in issues], options.rows)
     return path

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
-from made_files import made_database, made_tables
+from made_files import made_database, made_parquet, made_tables
+from pyarrow import parquet
 
 from newspaper_cli.cli.plans import write_plans
 from newspaper_cli.export import FORMATS, render
@@ -36,7 +37,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.txt"))
 # What other programs read in a file, for the formats whose bytes depend on the version of a library.
-FILES = ("tables", "database")
+FILES = ("tables", "database", "parquet")
 KINDS = (*FORMATS, *FILES, "repair", "plan")
 
 
@@ -53,10 +54,14 @@ def within(kind: str, issue: Issue, folder: Path) -> Iterator[str]:
         for name in (*TABLE_FILES, "datapackage.json"):
             text = (folder / name).read_bytes().decode()
             yield f"-- {name}\n{text.replace(program_version(), '<version>')}"
-    else:
+    elif kind == "database":
         # The index for words is for other programs to search, not for people to read.
         with closing(sqlite3.connect(made_database(folder / "issues.db", [issue], finished=False))) as connection:
             yield from connection.iterdump()
+    else:
+        table = parquet.read_table(made_parquet(folder / "articles.parquet", [issue]))
+        yield from (f"{field.name}: {field.type}" for field in table.schema)
+        yield from (json.dumps(row, ensure_ascii=False) for row in table.to_pylist())
 
 
 def written(name: str, kind: str) -> bytes:

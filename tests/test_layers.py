@@ -36,6 +36,7 @@ BESIDE = {
 TERMINAL = {"typer", "rich", "click"}
 HEAVY = TERMINAL | {"opencc", "charset_normalizer", "rapidfuzz", "numpy", "scipy", "sklearn", "fsspec", "backports"}
 TABLES = {"sqlite3"}
+TABLES = {"sqlite3", "pyarrow"}
 HEAVY = {"opencc", "charset_normalizer", "rapidfuzz", "numpy", "scipy", "sklearn", *TERMINAL, *TABLES}
 MODULES = sorted(ROOT.rglob("*.py"))
 
@@ -116,6 +117,7 @@ def test_modules_stay_on_a_few_screens() -> None:
         "newspaper_cli.batch.remote",
         "newspaper_cli.training.own",
         "newspaper_cli.export.database",
+        "newspaper_cli.export.parquet",
     ],
 )
 def test_importing_the_library_loads_nothing_heavy(module: str) -> None:
