@@ -182,13 +182,14 @@ class IssueFields(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Hold one page of the file; `folio_spans` are its running heads."""
+    """Hold one page; `folio_spans` are its running heads, `source` names its file where each page has its own."""
 
     number: int
     label: str | None
     section: str | None
     span: Span
     folio_spans: tuple[Span, ...] = ()
+    source: str | None = None
 
 
 class Head(msgspec.Struct, frozen=True):

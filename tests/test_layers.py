@@ -34,10 +34,8 @@ BESIDE = {
     "script": "export",
 }
 TERMINAL = {"typer", "rich", "click"}
-HEAVY = TERMINAL | {"opencc", "charset_normalizer", "rapidfuzz", "numpy", "scipy", "sklearn", "fsspec", "backports"}
-TABLES = {"sqlite3"}
-TABLES = {"sqlite3", "pyarrow"}
-HEAVY = {"opencc", "charset_normalizer", "rapidfuzz", "numpy", "scipy", "sklearn", *TERMINAL, *TABLES}
+STORES = {"sqlite3", "pyarrow", "fsspec", "backports", "dask", "distributed"}
+HEAVY = {"opencc", "charset_normalizer", "rapidfuzz", "numpy", "scipy", "sklearn", *TERMINAL, *STORES}
 MODULES = sorted(ROOT.rglob("*.py"))
 
 

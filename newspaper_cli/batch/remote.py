@@ -115,6 +115,15 @@ class RemoteStore:
         with self._reading(address) as path:
             return bool(self._driver.exists(path))
 
+    def is_folder(self, address: str) -> bool:
+        """Tell whether there is a folder.
+
+        Raises:
+            UnreadableError: the store does not say.
+        """
+        with self._reading(address) as path:
+            return bool(self._driver.isdir(path))
+
     def write_whole(self, address: str, data: bytes) -> None:
         """Write a file so that a reader sees the old content or the new, never half of it.
 

@@ -40,6 +40,17 @@ def render_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]
     return _sheet(ArticleRecord.__struct_fields__, map(_article_rows, issues), options)
 
 
+def csv_headers(options: ExportOptions) -> tuple[str]:
+    """Write the header of a file of many issues."""
+    return ("".join(render_csv((), options)),)
+
+
+def csv_shares(issue: Issue, options: ExportOptions) -> tuple[str]:
+    """Write the rows of one issue of many."""
+    _, rows = render_csv((issue,), options)
+    return (rows,)
+
+
 def render_meta_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]:
     """Write the header and one row an issue, each field with the printed text behind it in a column of its own."""
     return _sheet(META_COLUMNS, ([meta_row(issue)] for issue in issues), options)

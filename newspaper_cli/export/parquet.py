@@ -38,6 +38,20 @@ def parquet_row(issue: Issue, options: ExportOptions) -> str:
     return msgspec.json.encode(rows).decode() + "\n"
 
 
+def load_pyarrow() -> tuple[ModuleType, ModuleType]:
+    """Import pyarrow where it is used: it is larger than all the rest together.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415
+        from pyarrow import parquet  # noqa: PLC0415
+    except ImportError as missing:
+        raise MissingExtraError(extra="parquet", package="pyarrow") from missing
+    return pa, parquet
+
+
 def write_parquet(path: Path, lines: Iterable[str], rows: Literal["articles", "paragraphs"]) -> None:
     """Write the lines of many issues into one file; equal lines give equal bytes under one version of pyarrow.
 
@@ -47,7 +61,7 @@ def write_parquet(path: Path, lines: Iterable[str], rows: Literal["articles", "p
         MissingExtraError: pyarrow is not installed.
         UnwritableError: the file cannot be written.
     """
-    arrow, parquet = _load_pyarrow()
+    arrow, parquet = load_pyarrow()
     schema = _schema(arrow, _RECORDS[rows])
     try:
         # A name that is no text is known to Python alone, so that Python opens the file.
@@ -58,16 +72,6 @@ def write_parquet(path: Path, lines: Iterable[str], rows: Literal["articles", "p
     except OSError as error:
         message = f"cannot write {path}: {error.strerror or error}"
         raise UnwritableError(message) from error
-
-
-def _load_pyarrow() -> tuple[ModuleType, ModuleType]:
-    """Import pyarrow where it is used: it is larger than all the rest together."""
-    try:
-        import pyarrow as pa  # noqa: PLC0415
-        from pyarrow import parquet  # noqa: PLC0415
-    except ImportError as missing:
-        raise MissingExtraError(extra="parquet", package="pyarrow") from missing
-    return pa, parquet
 
 
 def _schema(arrow: Any, record: type[msgspec.Struct]) -> Any:  # noqa: ANN401  # pyarrow has no types
