@@ -109,7 +109,10 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class SourceInfo(msgspec.Struct, frozen=True):
-    """Identify the input that an issue was read from; `characters` counts code points, BOM included."""
+    """Identify the input that an issue was read from; `characters` counts code points, BOM included.
+
+    `language` is that of most of its pages.
+    """
 
     path: str | None
     sha256: str
@@ -182,13 +185,14 @@ class IssueFields(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Hold one page of the file; `folio_spans` are its running heads."""
+    """Hold one page of the file; `folio_spans` are its running heads, `language` is the one that it was read in."""
 
     number: int
     label: str | None
     section: str | None
     span: Span
     folio_spans: tuple[Span, ...] = ()
+    language: str | None = None
 
 
 class Head(msgspec.Struct, frozen=True):
