@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,6 +52,8 @@ _GROUPS: Final = {
 }
 # Kinds that speak of the day whether or not a date was made of them.
 _CALENDAR: Final = frozenset(DATE_PARTS) - LOOSE
+# What parts the thousands of a number: a comma in English, a full stop in German, a space in French.
+_THOUSANDS: Final = re.compile(r"(?<=\d)[,. ](?=\d{3}(?!\d))")
 _NUMBERS: Final = frozenset({"issue_number", "page_count"})
 _LISTS: Final = frozenset({"contacts", "editors"})
 
@@ -119,7 +122,7 @@ def _read_value(token: Token) -> _Value | None:
         # One word of another script is as likely the name of a section.
         return None
     text = next((token.parts[name] for name in _GROUPS.get(field, ()) if name in token.parts), token.text)
-    number = parse_numeral(text)
+    number = parse_numeral(_THOUSANDS.sub("", text))
     if field not in _NUMBERS:
         counted = field == "volume" and number is not None
         return _Value(field, str(number) if counted else text, Basis.PRINTED, token)
@@ -200,5 +203,5 @@ def _make_fields(
 
 def _to_editor(token: Token) -> Editor:
     role = token.parts.get("role")
-    name = token.parts.get("names") or token.text.removeprefix(role or "").lstrip(":：")
+    name = token.parts.get("names") or token.text.removeprefix(role or "").lstrip(":： ")
     return Editor(token.text, role, name, token.span)
