@@ -150,7 +150,7 @@ def test_damage_to_one_character_never_gives_a_day_that_is_not_the_printed_weekd
         (
             "fr",
             "LE RÉVEIL\nPARIS, jeudi 5 juin 1902\n5 centimes le numéro\n",
-            {"place": "PARIS", "price": "5 centimes le numéro"},
+            {"place": "PARIS", "price": "5 centimes"},
         ),
         (
             "fr",

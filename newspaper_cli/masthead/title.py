@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from newspaper_cli.masthead.likeness import nearest
 from newspaper_cli.masthead.sieve import LONGEST_NAME, fold_text
 from newspaper_cli.masthead.strips import read_title_name
 from newspaper_cli.masthead.values import REST, Token
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 # A name this many lines from something firm is beside it.
 _BESIDE: Final = 2
+# A damaged name stands among so many first lines of its page, and at most so many above number or date.
+_HEAD: Final = 4
+_ABOVE: Final = 4
 # A name so often printed on lines of its own is the paper's.
 _REPEATED: Final = 2
 # What front pages print and running heads do not.
@@ -44,7 +48,9 @@ def find_title(group: Group, lines: Sequence[Line], language: Language) -> Title
     firm = [strip.place for strip in group.strips if strip.firm]
     if printed:
         return max(printed, key=lambda title: _weigh(title, called, firm))
-    near = _inner_line(group, lines, language) or _first_line(group, lines, language)
+    near = next(
+        (found for find in (_inner_line, _worn_line, _first_line) if (found := find(group, lines, language))), None
+    )
     if near is not None:
         return near
     return Title(called[0]) if called else _repeated(lines, language)
@@ -100,9 +106,27 @@ def _inner_line(group: Group, lines: Sequence[Line], language: Language) -> Titl
         for place in range(above + 1, min(above + _BESIDE, below - 1) + 1):
             match = None if place in known else pattern.fullmatch(lines[place].text)
             if match is not None:
-                line, name = lines[place], match["name"]
-                return Title(name, Token("title", line.text, (line.start, line.end), {"name": name}), place)
+                return Title(match["name"], _token_of(lines[place], match["name"]), place)
     return None
+
+
+def _worn_line(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
+    """Take a line of capitals at the head of a page, close above the masthead, whose last word is like one of names."""
+    first = next((strip.place for strip in group.strips if strip.firm), 0)
+    pattern = language.pattern("masthead.worn_title")
+    known = {strip.place for strip in group.strips}
+    for place in range(max(first - _ABOVE, 0), first):
+        line = lines[place]
+        if place in known or line.page != group.page or (place >= _HEAD and lines[place - _HEAD].page == group.page):
+            continue
+        match = pattern.fullmatch(line.text)
+        if match is not None and nearest(match["word"], "names", language) is not None:
+            return Title(match["name"], _token_of(line, match["name"]), place)
+    return None
+
+
+def _token_of(line: Line, name: str) -> Token:
+    return Token("title", line.text, (line.start, line.end), {"name": name})
 
 
 def _repeated(lines: Sequence[Line], language: Language) -> Title | None:
