@@ -68,6 +68,8 @@ def page(lines: str, code: str) -> str:
         ("de", "Dienstaq\nden 11. November 1902", "1902-11-11", Basis.PRINTED),
         ("de", "Dienstag\nden 18. September.\n1804.", "1804-09-18", Basis.COMPLETED),
         ("de", "1804.\nDienstag\nden 18. September.", "1804-09-18", Basis.COMPLETED),
+        ("fr", "Lundi et Mardi 17 et 18 février 1902", "1902-02-17", Basis.PRINTED),
+        ("de", "Samstag/Sonntag, 8./9. Februar 1930", "1930-02-08", Basis.PRINTED),
         ("de", "den 19. Heumonat 1804", "1804-07-19", Basis.PRINTED),
         ("de", "Samschdeg, den 3. Mäerz 1951", "1951-03-03", Basis.PRINTED),
     ],
@@ -91,6 +93,7 @@ def test_a_day_is_read_where_it_can_mean_one_only(code: str, lines: str, expecte
         ("fr", "Mercredi\n30 NOVEMBRE 1901"),
         ("fr", "Fondé en 1862"),
         ("fr", "MARDI 17\nUN PONT\nDÉCEMBRE 1918"),
+        ("fr", "Lundi et Mardi 17 et l8 février 1902"),
         # The weekday is not that of the pieces put together.
         ("fr", "LUNDI\n17\nDECEMBRE\n1918"),
         ("de", "Sonntag\nden 18. September.\n1804."),
@@ -190,6 +193,44 @@ def test_a_name_set_small_elsewhere_stands_for_display_type_that_cannot_be_read(
         is None
     )
     assert read(f"{head}{story * 3}The Statesman\n{story * 3}The Statesman\n", "en").fields.title is None
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "title"),
+    [
+        ("en", "T1TE HARLAN EVENING RECOKD", "T1TE HARLAN EVENING RECOKD"),
+        ("en", "THE HARLAN WEEKLY ECHQ.", "THE HARLAN WEEKLY ECHQ"),
+        ("en", "STRIKE OF ORE HANDLERS", None),
+        ("en", "MAYOR ASKS FOR A NEW ROAD", None),
+        ("fr", "LE RÉVEÎL DE VALMONT", "LE RÉVEÎL DE VALMONT"),
+        ("fr", "LA GRÈVE DES DOCKERS", None),
+    ],
+)
+def test_a_damaged_name_is_known_by_its_word(code: str, line: str, title: str | None) -> None:
+    day = {"en": "FRIDAY, MARCH 3, 1916. NO. 23", "fr": "Jeudi 5 juin 1902. — N° 23"}[code]
+    story = "The old mill on the river road burned\nlast night.\n" if code == "en" else STORIES[code]
+    found = read(f"{line}\n{day}\n{story}", code).fields
+    assert (found.title, found.issue_number) == (title, "23")
+
+
+def test_what_is_said_beside_a_value_does_not_replace_it() -> None:
+    head = "THE HARLAN HERALD\nVOL. IV. FRIDAY, MARCH 3, 1916. NO. 15.\n"
+    text = f"{head}WHOLE NUMBER 171. FIVE CENTS. Two Dollars per annum\n"
+    found = read(f"{text}The old mill on the river road burned\n", "en").fields
+    assert (found.issue_number, found.price) == ("15", "FIVE CENTS")
+    assert {"171", "Two Dollars per annum"} <= {reading.value for reading in found.readings}
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "count"),
+    [
+        ("en", "FRIDAY, MARCH 3, 1916. TEN PAGES", 10),
+        ("fr", "Jeudi 5 juin 1902. — SIX PAGES", 6),
+        ("de", "Donnerstag, den 5. Juni 1902. Acht Seiten", 8),
+    ],
+)
+def test_pages_are_counted_in_words(code: str, line: str, count: int) -> None:
+    assert read(f"{line}\n{STORIES.get(code, '')}", code).fields.page_count == count
 
 
 def test_thousands_of_a_number_may_be_parted() -> None:
