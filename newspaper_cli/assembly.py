@@ -212,5 +212,5 @@ def make_pages(spans: Sequence[Span], folios: Iterable[Folio], tags: Sequence[st
         label = next((folio.label for folio in found if folio.label), None)
         section = next((folio.section for folio in found if folio.section), None)
         folio_spans = tuple(span for folio in found for span in folio.spans)
-        pages.append(Page(number, label, section, span, folio_spans, tag))
+        pages.append(Page(number, label, section, span, folio_spans, language=tag))
     return tuple(pages)

@@ -185,13 +185,17 @@ class IssueFields(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Hold one page of the file; `folio_spans` are its running heads, `language` is the one that it was read in."""
+    """Hold one page; `folio_spans` are its running heads, `source` names its file where each page has its own.
+
+    `language` is the one that the page was read in.
+    """
 
     number: int
     label: str | None
     section: str | None
     span: Span
     folio_spans: tuple[Span, ...] = ()
+    source: str | None = None
     language: str | None = None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.characters import is_han
@@ -60,9 +61,26 @@ def read_source(path: Path) -> Source:
         UsageError: the path is a folder.
         UnreadableError: the file is missing, may not be read, or is not text.
     """
-    name = os.fsencode(path).decode(UTF_8, "replace")
-    try:
+    name = legible(path)
+    with explained(name):
         return decode(path.read_bytes(), name)
+
+
+def legible(path: Path | str) -> str:
+    """Give a path as text that can be written: names of files are bytes, and not all of them are UTF-8."""
+    return os.fsencode(path).decode(UTF_8, "backslashreplace")
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Turn what the system says about a file that cannot be read into what its user can do.
+
+    Raises:
+        UsageError: it is a folder.
+        UnreadableError: it is missing, may not be read, or cannot be.
+    """
+    try:
+        yield
     except IsADirectoryError as error:
         message = f"{name} is a folder; to read all pages in it: newspaper-cli export {name} -o FOLDER"
         raise UsageError(message) from error
@@ -94,10 +112,15 @@ def decode(data: bytes, path: str | None = None) -> Source:
         for encoding, guessed in _candidates(data):
             text = _decode_exactly(data, encoding)
             if text is not None:
-                return Source(text, encoding, hashlib.sha256(data).hexdigest(), path, guessed)
+                return Source(text, encoding, digest(data), path, guessed)
         kind = "binary data, not text; give the text of the page"
     message = f"{path or 'the input'} is {kind}"
     raise UnreadableError(message)
+
+
+def digest(data: bytes) -> str:
+    """Give the SHA-256 by which a source is known."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def encode(text: str, encoding: str) -> bytes:

@@ -95,7 +95,7 @@ EVERYTHING = Issue(
             CheckResult(Check.LUNAR_DATE, agrees=True, printed="二月十三", expected="二月十三"),
         ),
     ),
-    pages=(Page(1, "A01", "要闻", (0, 140), ((22, 29),), "zh-Hans"),),
+    pages=(Page(1, "A01", "要闻", (0, 140), ((22, 29),), "石桥/A01.txt", "zh-Hans"),),
     articles=(HARBOUR, Article(id="i0002", kind=ArticleKind.NOTICE, page=1)),
     furniture=(Furniture(FurnitureLabel.CONTACT, "石桥微信", ((121, 125),)),),
     repairs=(Edit((76, 77), "\n", "", Fix.JOIN, 0.99),),
@@ -135,7 +135,7 @@ _SCALARS: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
-def any_value(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401
+def any_value(kind: Any) -> st.SearchStrategy[Any]:
     """Make the strategy for every value that a type of the contract allows."""
     arguments = get_args(kind)
     if kind in _SCALARS:

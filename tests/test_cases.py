@@ -40,7 +40,7 @@ def load(path: Path) -> list[Any]:
 ROWS = [row for path in sorted(CASES.glob("*.json")) for row in load(path)]
 
 
-def differences(wanted: Any, found: Any, place: str = "") -> list[str]:  # noqa: ANN401
+def differences(wanted: Any, found: Any, place: str = "") -> list[str]:
     """List where a value is not what is wanted of it."""
     if isinstance(wanted, dict) and isinstance(found, dict):
         pairs = {key: (value, found.get(key, "no such key")) for key, value in wanted.items()}

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -18,16 +19,16 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 from newspaper_cli import pipeline
-from newspaper_cli.batch.manifest import program_version
-from newspaper_cli.cli import app, boundary, console, folding
+from newspaper_cli.cli import app, boundary, console, folding, progress
 from newspaper_cli.errors import ExitCode
 from newspaper_cli.export.schema import issue_schema
+from newspaper_cli.export.version import program_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-COMMANDS = ("split", "meta", "repair", "export", "explain", "evaluate", "train", "schema")
+COMMANDS = ("split", "meta", "repair", "export", "report", "explain", "evaluate", "train", "schema")
 PAGE = """溪桥日报
 2019年3月5日
 星期二
@@ -335,6 +336,66 @@ class TestExport:
         result = run("export", page, "-o", page / "out")
         assert result.exit_code == ExitCode.UNWRITABLE
         assert "cannot make the folder" in result.stderr
+
+    def test_tells_in_lines_of_json(self, page: Path, tmp_path: Path) -> None:
+        (tmp_path / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+        result = run("export", tmp_path, "-o", tmp_path / "out", "--log-json", "--jobs", "0")
+        *events, _ = result.stderr.splitlines()
+        told = [json.loads(event) for event in events]
+        assert [event["event"] for event in told] == ["input", "end"]
+        assert told[0]["status"] == "refused"
+        assert told[1]["done"] == 1
+        assert page.name not in told[0]["path"]
+
+    def test_tells_now_and_then_how_far_it_is(
+        self, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(progress, "_BETWEEN", 0)
+        lines = run("export", page, "-o", tmp_path / "out", "--jobs", "0").stderr.splitlines()
+        assert re.match(r"newspaper-cli: 1( of 1)? inputs, 0 not done, \d+\.\d MB/s", lines[0])
+        shown = run("export", page, "-o", tmp_path / "json", "--jobs", "0", "--log-json").stderr.splitlines()
+        event = json.loads(shown[0])
+        assert (event["event"], event["inputs"], event["failed"]) == ("progress", 1, 0)
+
+    def test_stops_at_a_failure_when_asked(self, page: Path, tmp_path: Path) -> None:
+        (page.parent / "a.txt").write_bytes(b"%PDF-1.7\n\x00\xff")
+        result = run("export", page.parent, "-o", tmp_path / "out", "--jobs", "0", "--fail-fast")
+        assert result.exit_code == ExitCode.SOME_FAILED
+        assert "run the same command again to go on" in result.stderr
+        assert not (tmp_path / "out" / "manifest.jsonl").exists()
+
+    @pytest.mark.parametrize(
+        ("flags", "said"),
+        [
+            (["--tables"], "--format csv"),
+            (["--shard-size", "9"], "files of many issues"),
+            (["--group-by", "{page}.txt"], "{issue}"),
+            (["--files-from", "-"], "PATHs to read, or a list"),
+        ],
+    )
+    def test_refuses_what_contradicts_itself(self, page: Path, tmp_path: Path, flags: list[str], said: str) -> None:
+        result = run("export", page, "-o", tmp_path / "out", *flags)
+        assert result.exit_code == ExitCode.USAGE
+        assert said in result.stderr
+
+
+class TestReport:
+    def test_counts_reasons(self, page: Path, tmp_path: Path) -> None:
+        for name in ("a.txt", "b.txt"):
+            (page.parent / name).write_bytes(b"%PDF-1.7\n\x00\xff")
+        run("export", page.parent, "-o", tmp_path / "out", "--jobs", "0")
+        found = json.loads(run("report", tmp_path / "out").stdout)
+        assert found["complete"]
+        assert found["status"] == {"done": 1, "failed": 0, "refused": 2, "skipped": 0}
+        ((reason,),) = [found["reasons"]]
+        assert reason["count"] == 2
+        assert reason["reason"].startswith("it is a PDF")
+        assert reason["example"].endswith("a.txt")
+
+    def test_wants_the_folder_of_an_export(self, tmp_path: Path) -> None:
+        result = run("report", tmp_path)
+        assert result.exit_code == ExitCode.UNREADABLE
+        assert "manifest.jsonl" in result.stderr
 
 
 class TestExplain:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from newspaper_cli.document import Article, Byline, Issue, IssueFields, Paragraph, Reading, SourceInfo
 from newspaper_cli.errors import UsageError
-from newspaper_cli.export import FORMATS, META_FORMATS, ExportOptions, render, render_meta
+from newspaper_cli.export import COLLECTED, FORMATS, META_FORMATS, ExportOptions, render, render_meta
 from newspaper_cli.export.csv_ import neutralised
 from newspaper_cli.export.markdown import escape
 from newspaper_cli.script import to_script
@@ -50,9 +50,12 @@ def test_the_formats_of_the_contract_are_there() -> None:
     assert list(FORMATS) == ["json", "jsonl", "csv", "markdown", "text"]
     assert list(META_FORMATS) == ["json", "jsonl", "csv"]
     assert [known.suffix for known in FORMATS.values()] == [".json", ".jsonl", ".csv", ".md", ".txt"]
-    assert {known.name: known.collected for known in FORMATS.values() if known.collected} == {
-        "jsonl": "issues.jsonl",
-        "csv": "articles.csv",
+    assert {known.name: known.files for known in COLLECTED.values()} == {
+        "jsonl": ("issues.jsonl",),
+        "csv": ("articles.csv",),
+        "tables": ("issues.csv", "articles.csv", "paragraphs.csv"),
+        "sqlite": ("archive.sqlite",),
+        "parquet": ("articles.parquet",),
     }
 
 

@@ -6,27 +6,39 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
+from made_files import made_database, made_parquet, made_tables
+from pyarrow import parquet
 
 from newspaper_cli.cli.plans import write_plans
 from newspaper_cli.export import FORMATS, render
 from newspaper_cli.export.schema import issue_schema
+from newspaper_cli.export.tables import TABLE_FILES
+from newspaper_cli.export.version import program_version
 from newspaper_cli.pipeline import analyse
 from newspaper_cli.repairs import apply, invert
 from newspaper_cli.source import decode, encode, to_utf8
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newspaper_cli.document import Issue
     from newspaper_cli.pipeline import Analysis
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.txt"))
-KINDS = (*FORMATS, "repair", "plan")
+# What other programs read in a file, for the formats whose bytes depend on the version of a library.
+FILES = ("tables", "database", "parquet")
+KINDS = (*FORMATS, *FILES, "repair", "plan")
 
 
 @cache
@@ -36,8 +48,27 @@ def read_sample(name: str) -> Analysis:
     return analyse(decode(path.read_bytes(), f"samples/{path.name}"))
 
 
+def within(kind: str, issue: Issue, folder: Path) -> Iterator[str]:
+    if kind == "tables":
+        made_tables(folder, [issue])
+        for name in (*TABLE_FILES, "datapackage.json"):
+            text = (folder / name).read_bytes().decode()
+            yield f"-- {name}\n{text.replace(program_version(), '<version>')}"
+    elif kind == "database":
+        # The index for words is for other programs to search, not for people to read.
+        with closing(sqlite3.connect(made_database(folder / "issues.db", [issue], finished=False))) as connection:
+            yield from connection.iterdump()
+    else:
+        table = parquet.read_table(made_parquet(folder / "articles.parquet", [issue]))
+        yield from (f"{field.name}: {field.type}" for field in table.schema)
+        yield from (json.dumps(row, ensure_ascii=False) for row in table.to_pylist())
+
+
 def written(name: str, kind: str) -> bytes:
     found = read_sample(name)
+    if kind in FILES:
+        with TemporaryDirectory() as folder:
+            return "\n".join(within(kind, found.issue, Path(folder))).encode()
     if kind == "repair":
         return to_utf8(apply(found.plan, found.source.text), found.source.encoding)
     pieces = write_plans([found.plan], several=False) if kind == "plan" else render([found.issue], kind)

@@ -24,6 +24,7 @@ from typer.main import get_command
 
 import newspaper_cli
 from newspaper_cli import document, labels
+from newspaper_cli.batch import manifest
 from newspaper_cli.cli import app
 from newspaper_cli.errors import ExitCode
 from newspaper_cli.evaluation.figures import ISSUE_FIGURES, PROMISE_FIGURES, SEAM_FIGURES
@@ -338,7 +339,7 @@ def described_fields() -> Iterator[tuple[str, list[str]]]:
 def fields_of(name: str) -> list[str]:
     if name == "ExitCode":
         return [str(code.value) for code in ExitCode]
-    home = document if hasattr(document, name) else records
+    home = next(module for module in (document, records, manifest) if hasattr(module, name))
     return list(getattr(home, name).__struct_fields__)
 
 
@@ -348,6 +349,7 @@ def test_fields_and_exit_codes_are_those_of_the_code() -> None:
         "ExitCode",
         "ArticleRecord",
         "ParagraphRecord",
+        "Row",
         *{"Plan", "Issue", "SourceInfo", "IssueFields", "Reading", "CheckResult", "Contact", "Editor", "Page"},
         *{"Article", "Head", "Byline", "Dateline", "Paragraph", "Caption", "Jump", "Furniture", "Edit", "Note"},
     }

@@ -20,11 +20,11 @@ META = Draft202012Validator(meta_schema())
 MADE = (NOTHING, EVERYTHING, with_text("甲\n乙\x00\u2028😀"))
 
 
-def written(issue: Issue) -> Any:  # noqa: ANN401
+def written(issue: Issue) -> Any:
     return json.loads("".join(render([issue], "json")))
 
 
-def objects(value: Any) -> Any:  # noqa: ANN401
+def objects(value: Any) -> Any:
     """Every part of a schema that describes an object."""
     if isinstance(value, dict):
         if value.get("type") == "object" and "properties" in value:
@@ -33,7 +33,7 @@ def objects(value: Any) -> Any:  # noqa: ANN401
             yield from objects(part)
 
 
-def nulls(value: Any, path: str = "") -> Any:  # noqa: ANN401
+def nulls(value: Any, path: str = "") -> Any:
     """Every place in a JSON value that is null or empty."""
     if value in (None, [], {}):
         yield path
@@ -109,7 +109,7 @@ def test_any_issue_that_the_types_allow_validates_and_reads_back(issue: Issue) -
         lambda value: value.update(schema_version="2"),
     ],
 )
-def test_what_breaks_the_contract_is_refused(break_it: Any) -> None:  # noqa: ANN401
+def test_what_breaks_the_contract_is_refused(break_it: Any) -> None:
     value = written(EVERYTHING)
     break_it(value)
     with pytest.raises(ValidationError):

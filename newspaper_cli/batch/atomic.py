@@ -28,14 +28,11 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     direct = is_special(path)
     target = path if direct else path.with_name(path.name + SUFFIX)
     try:
-        with target.open("wb") as file:
-            yield file
-        if not direct:
-            target.replace(path)
-    except OSError as error:
-        _discard(target, direct=direct)
-        message = f"cannot write {path}: {error.strerror or error}"
-        raise UnwritableError(message) from error
+        with explained_write(path):
+            with target.open("wb") as file:
+                yield file
+            if not direct:
+                target.replace(path)
     except Exception:
         _discard(target, direct=direct)
         raise
@@ -63,6 +60,20 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = f"cannot make the folder {path}: {error.strerror or error}"
+        raise UnwritableError(message) from error
+
+
+@contextmanager
+def explained_write(path: Path) -> Iterator[None]:
+    """Turn what the system says about a file that cannot be written into a message.
+
+    Raises:
+        UnwritableError: the file cannot be written; the message says why.
+    """
+    try:
+        yield
+    except OSError as error:
+        message = f"cannot write {path}: {error.strerror or error}"
         raise UnwritableError(message) from error
 
 

@@ -1,25 +1,24 @@
-"""What a batch does: a task for every input, found folder by folder, and the outcome of each."""
+"""The values of a batch: what is asked for, the inputs of one issue, and what became of them.
+
+They travel between processes and machines, so they are small and hold nothing but what can be pickled.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from enum import StrEnum
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
-from newspaper_cli.batch.paths import is_folder, is_same
-from newspaper_cli.batch.trees import walk
-from newspaper_cli.errors import UsageError
 from newspaper_cli.tables import SHIPPED, Weights
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what one run does to every input; the manifest repeats it in each row."""
+    """Hold what one run does to every input; the manifest repeats it in each row.
+
+    An input is done anew when any of these has changed. `group_by` says which files are the pages of one issue,
+    `shard_size` how many issues one file of a collected format holds, 0 for all in one.
+    """
 
     format: str = "json"
     language: str = "auto"
@@ -27,108 +26,97 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     rows: Literal["articles", "paragraphs"] = "articles"
     bom: bool = False
     raw_cells: bool = False
+    group_by: str | None = None
+    shard_size: int = 0
     weights: Weights = SHIPPED
 
 
-class Task(msgspec.Struct, frozen=True):
-    """Hold one input to read.
-
-    `output` is the file for its issue, relative to the folder of the run, without the suffix of the format. `problem`
-    says why the input is refused before it is read.
-    """
-
-    path: Path
-    output: Path
-    options: Options
-    problem: str | None = None
-
-
 class Status(StrEnum):
-    """Say what became of an input: refused ones are not to be read, failed ones may work another time."""
+    """Say what became of an input.
+
+    Refused ones are no text, failed ones may work another time, skipped ones were not to be read: hidden files, links
+    to folders.
+    """
 
     DONE = "done"
     FAILED = "failed"
     REFUSED = "refused"
+    SKIPPED = "skipped"
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """Hold what became of one task; `text` is its share of the run's collected file, empty where it has its own."""
+class Input(msgspec.Struct, frozen=True, gc=False):
+    """Name one text: a file or an address, or a member of an archive.
 
-    task: Task
-    status: Status
-    reason: str | None = None
+    `size` is in bytes as the listing says, 0 where it does not; `offset` is where a member of a tar begins.
+    """
+
+    path: str
+    member: str | None = None
+    size: int = 0
+    offset: int = 0
+
+    @property
+    def name(self) -> str:
+        """Give the name by which people and the manifest know it."""
+        return self.path if self.member is None else f"{self.path}/{self.member}"
+
+
+class Known(msgspec.Struct, frozen=True, gc=False):
+    """Hold what an earlier run made of a task's inputs: for each the SHA-256 of its bytes.
+
+    An input that could not be read has none; it is not tried again.
+    """
+
+    digests: tuple[str | None, ...]
+    done: bool
+
+
+class Task(msgspec.Struct, frozen=True, gc=False):
+    """Hold the inputs of one issue, most often one file.
+
+    `name` is the path of the source in the output, `output` the file for the issue, relative to the folder of the run
+    and without the suffix of the format. A task with a `problem` is not read: `status` says why as the manifest will.
+    """
+
+    inputs: tuple[Input, ...]
+    name: str
+    output: str
+    problem: str | None = None
+    status: Status = Status.DONE
+    known: Known | None = None
+
+
+class Figures(msgspec.Struct, frozen=True, gc=False):
+    """Count one input: `sha256` of its bytes, null if it could not be read, and `size` the number of them."""
+
     sha256: str | None = None
     articles: int = 0
     characters: int = 0
-    seconds: float = 0.0
-    text: str = ""
+    size: int = 0
 
 
-class Request(msgspec.Struct, frozen=True):
-    """Hold what a run is asked to read and where it writes: files and folders, and the names that count in a folder."""
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Hold what became of one task.
 
-    paths: tuple[Path, ...]
-    folder: Path
-    pattern: str = "*.txt"
-    options: Options = Options()
-
-
-def plan_tasks(request: Request) -> Iterator[Task]:
-    """Find the inputs, in order of name, one folder at a time, so that memory does not grow with their number.
-
-    Files given by name land at the top of the output folder whatever they are called; a folder's tree is mirrored under
-    the folder's own name, and only names that fit the pattern count there, in upper or lower case. Nothing under the
-    output folder is read.
-
-    Raises:
-        UsageError: two inputs would be written to one place, or the output folder is one of the inputs.
+    `figures` has one entry an input. `kept` says that an earlier run did just this. `texts` are the issue's shares of
+    the collected files, empty where it has a file of its own; `spans` say where they stand, once they are written.
+    `fatal` says that no other task would fare better: a full disk.
     """
-    files = tuple(path for path in request.paths if not is_folder(path))
-    trees = tuple(path for path in request.paths if is_folder(path))
-    _refuse_clashes([path.name for path in files], [path.resolve().name for path in trees])
-    if any(is_same(tree, request.folder) for tree in trees):
-        message = f"{request.folder} is an input and the output; give another folder to -o"
-        raise UsageError(message)
-    return _find(files, trees, request)
+
+    status: Status
+    figures: tuple[Figures, ...]
+    reason: str | None = None
+    seconds: float = 0.0
+    kept: bool = False
+    fatal: bool = False
+    texts: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    output: str | None = None
 
 
-def _refuse_clashes(*groups: Sequence[str]) -> None:
-    """Refuse inputs of one name: one would be written over the other."""
-    for names in groups:
-        twice = next((name for name, count in Counter(names).items() if count > 1), None)
-        if twice is not None:
-            message = f"two inputs are called {twice}, one would replace the other; export them to two folders"
-            raise UsageError(message)
+class Job(msgspec.Struct, frozen=True):
+    """Hold what all tasks of a run have in common; `largest` is the most bytes that are read as one text."""
 
-
-def _find(files: Sequence[Path], trees: Iterable[Path], request: Request) -> Iterator[Task]:
-    outputs = _name_outputs([path.name for path in files])
-    for path, output in zip(files, outputs, strict=True):
-        yield Task(path, Path(output), request.options)
-    for tree in trees:
-        for found in walk(tree, Path(tree.resolve().name), request.pattern, request.folder):
-            if found.problem:
-                yield Task(found.folder, found.place, request.options, found.problem)
-            for name, output in zip(found.names, _name_outputs(found.names), strict=True):
-                yield Task(found.folder / name, found.place / output, request.options)
-
-
-def _name_outputs(names: Sequence[str]) -> Iterator[str]:
-    """Name the output of each file of one folder after its stem, or after its whole name where stems are equal."""
-    whole = _keep_suffix(names)
-    return (name if name in whole else _stem(name) for name in names)
-
-
-def _keep_suffix(names: Sequence[str]) -> frozenset[str]:
-    """Find the names whose stem is that of another one, or is the whole of one found so."""
-    whole: frozenset[str] = frozenset()
-    while True:
-        outputs = Counter(name if name in whole else _stem(name) for name in names)
-        more = {name for name in names if name not in whole and outputs[_stem(name)] > 1}
-        if not more:
-            return whole
-        whole |= more
-
-
-def _stem(name: str) -> str:
-    return PurePath(name).stem
+    folder: str
+    options: Options = Options()
+    largest: int = 1 << 28

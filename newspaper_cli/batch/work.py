@@ -1,108 +1,149 @@
-"""The work on one input: read it, write its issue, and say what became of it."""
+"""The work on one issue: read its inputs, write it, and say what became of them."""
 
 from __future__ import annotations
 
+import errno
 import time
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Self
 
-import msgspec
+from msgspec.structs import replace
 
-from newspaper_cli.batch.atomic import write_whole
-from newspaper_cli.batch.paths import is_same
-from newspaper_cli.batch.tasks import Outcome, Status, Task
-from newspaper_cli.errors import NewspaperError, UnreadableError, UnwritableError, UsageError
-from newspaper_cli.export import FORMATS, ExportOptions, render
+from newspaper_cli.batch.reading import Reader, make_source
+from newspaper_cli.batch.shares import file_suffix, is_collected, own_file, shares
+from newspaper_cli.batch.stores import open_store
+from newspaper_cli.batch.tasks import Figures, Job, Outcome, Status, Task
+from newspaper_cli.errors import NewspaperError, UnreadableError, UnwritableError
 from newspaper_cli.pipeline import read_issue
 from newspaper_cli.script import to_script
-from newspaper_cli.source import read_source
+from newspaper_cli.source import digest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    from newspaper_cli.batch.tasks import Options
-    from newspaper_cli.document import Issue, Source
+    from newspaper_cli.document import Issue, Page
 
-
-class Perform(msgspec.Struct, frozen=True):
-    """Do one task below a folder; a value rather than a closure, so that other processes can be given it."""
-
-    folder: Path
-
-    def __call__(self, task: Task) -> Outcome:
-        """Read one input and write its issue, or give its share of the collected file; no failure ends the run."""
-        began = time.perf_counter()
-        outcome = _attempt(task, self.folder)
-        return msgspec.structs.replace(outcome, seconds=time.perf_counter() - began)
+# What keeps every other output from being written too.
+_HOPELESS: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
-def collected_name(options: Options) -> str | None:
-    """Name the one file that a format puts all issues into; None for a file an input.
+class Worker:
+    """Do the tasks of one job, one after the other."""
 
-    Raises:
-        UsageError: the format is unknown or made for reading, not for batches.
-    """
-    chosen = FORMATS.get(options.format)
-    if chosen is None:
-        message = f"unknown format {options.format!r}; choose one of: {', '.join(FORMATS)}"
-        raise UsageError(message)
-    return chosen.collected
+    def __init__(self, job: Job) -> None:
+        """Take what all tasks have in common."""
+        self._job = job
+        self._store = open_store(job.folder)
+        self._reader = Reader(job.largest)
 
+    def __enter__(self) -> Self:
+        """Open nothing yet."""
+        return self
 
-@cache
-def header(options: Options) -> str:
-    """Give what a format writes before the first issue, and where there is none: the column names of a table."""
-    return "".join(render([], options.format, _export_options(options)))
+    def __exit__(self, *_: object) -> None:
+        """Close what is open."""
+        self._reader.__exit__()
 
+    def perform(self, task: Task) -> Outcome:
+        """Read the inputs of one issue and write it, or give its shares of the collected files.
 
-def output_name(task: Task) -> str:
-    """Name the file that holds this input's issue, relative to the folder of the run."""
-    return collected_name(task.options) or f"{task.output}{FORMATS[task.options.format].suffix}"
-
-
-def _attempt(task: Task, folder: Path) -> Outcome:
-    source = None
-    try:
+        Nothing an input does to the program is raised: the outcome says it.
+        """
         if task.problem:
-            return Outcome(task=task, status=Status.REFUSED, reason=task.problem)
-        source = read_source(task.path)
-        issue = read_issue(source, task.options.language, task.options.weights)
-        return _deliver(task, source, issue, folder)
-    except NewspaperError as error:
-        # Behind a file that could not be read stands an error of the system; one that is no text was read well.
-        refused = isinstance(error, UnreadableError) and not isinstance(error.__cause__, OSError)
-        return _unfinished(task, source, Status.REFUSED if refused else Status.FAILED, str(error))
-    except Exception as error:  # noqa: BLE001  # one input, whatever it does to the program, must not end the run
-        return _unfinished(task, source, Status.FAILED, _describe_bug(error))
+            return unfinished(task, task.status, task.problem)
+        if task.known and None in task.known.digests:
+            # What could not be read, or killed its worker, is tried again when somebody asks for it.
+            return unfinished(task, Status.FAILED, None, kept=True)
+        began = time.perf_counter()
+        outcome = self._attempt(task)
+        return replace(outcome, seconds=time.perf_counter() - began)
+
+    def _attempt(self, task: Task) -> Outcome:
+        pages: list[bytes] = []
+        try:
+            pages += map(self._reader.read, task.inputs)
+            if task.known and self._still_holds(task, pages):
+                return unfinished(task, Status.DONE, None, kept=True)
+            return self._deliver(task, pages)
+        except NewspaperError as error:
+            return _failure(task, pages, error)
+        except MemoryError:
+            return _read_only(task, pages, Status.FAILED, "it needs more memory than there is")
+        except Exception as error:  # noqa: BLE001  # one input, whatever it does to the program, must not end the run
+            return _read_only(task, pages, Status.FAILED, _describe_bug(error))
+
+    def _still_holds(self, task: Task, pages: Sequence[bytes]) -> bool:
+        """Tell whether an earlier run read just these bytes, and what it wrote is still there."""
+        if task.known is None or tuple(map(digest, pages)) != task.known.digests:
+            return False
+        output = self._own_output(task)
+        return not task.known.done or output is None or self._store.exists(output)
+
+    def _deliver(self, task: Task, pages: Sequence[bytes]) -> Outcome:
+        options = self._job.options
+        names = [page.name for page in task.inputs]
+        source, starts = make_source(list(zip(names, pages, strict=True)), task.name)
+        issue = _with_sources(read_issue(source, options.language, options.weights), names, starts)
+        shown = to_script(issue, options.script) if options.script else issue
+        output = self._own_output(task)
+        if output is not None:
+            if any(self._store.holds_input(output, page.path) for page in task.inputs):
+                message = f"{task.name} would be written over; choose another output folder"
+                raise UnwritableError(message)
+            self._store.write_whole(output, own_file(shown, options).encode())
+        return Outcome(
+            status=Status.DONE,
+            figures=_figures(issue, pages, starts),
+            output=output,
+            texts=() if output is not None else shares(shown, options),
+        )
+
+    def _own_output(self, task: Task) -> str | None:
+        options = self._job.options
+        return None if is_collected(options) else f"{task.output}{file_suffix(options)}"
 
 
-def _deliver(task: Task, source: Source, issue: Issue, folder: Path) -> Outcome:
-    text = _render(issue, task.options)
-    if collected_name(task.options) is None:
-        output = folder / output_name(task)
-        if is_same(output, task.path):
-            message = f"{task.path} would be written over; choose another output folder"
-            raise UnwritableError(message)
-        write_whole(output, text.encode())
-        text = ""
-    return Outcome(
-        task=task,
-        status=Status.DONE,
-        sha256=source.sha256,
-        articles=len(issue.articles),
-        characters=len(source.text),
-        text=text,
+def unfinished(task: Task, status: Status, reason: str | None, *, kept: bool = False) -> Outcome:
+    """Give the outcome of a task whose inputs were not read, or need not be read again."""
+    return Outcome(status=status, figures=tuple(Figures() for _ in task.inputs), reason=reason, kept=kept)
+
+
+def _failure(task: Task, pages: Sequence[bytes], error: NewspaperError) -> Outcome:
+    cause = error.__cause__
+    if isinstance(error, UnwritableError) and isinstance(cause, OSError) and cause.errno in _HOPELESS:
+        return replace(unfinished(task, Status.FAILED, str(error)), fatal=True)
+    # Behind a file that could not be read stands an error of the system; one that is no text was read well.
+    refused = isinstance(error, UnreadableError) and not isinstance(cause, OSError)
+    return _read_only(task, pages, Status.REFUSED if refused else Status.FAILED, str(error))
+
+
+def _read_only(task: Task, pages: Sequence[bytes], status: Status, reason: str) -> Outcome:
+    """Give the outcome of inputs that were read, at least the first of them, and no more."""
+    read = [Figures(digest(page), size=len(page)) for page in pages]
+    return Outcome(status=status, figures=(*read, *(Figures() for _ in task.inputs[len(pages) :])), reason=reason)
+
+
+def _figures(issue: Issue, pages: Sequence[bytes], starts: Sequence[int]) -> tuple[Figures, ...]:
+    """Count what each input gave: an article counts where it begins."""
+    total = issue.source.characters
+    owners = [_owner(page, starts) for page in issue.pages]
+    counts = [0] * len(pages)
+    for article in issue.articles:
+        counts[owners[article.page - 1] if article.page <= len(owners) else 0] += 1
+    ends = [*(start - 1 for start in starts[1:]), total]
+    return tuple(
+        Figures(digest(data), count, end - start, len(data))
+        for data, count, start, end in zip(pages, counts, starts, ends, strict=True)
     )
 
 
-def _unfinished(task: Task, source: Source | None, status: Status, reason: str) -> Outcome:
-    return Outcome(
-        task=task,
-        status=status,
-        reason=reason,
-        sha256=source.sha256 if source else None,
-        characters=len(source.text) if source else 0,
-    )
+def _owner(page: Page, starts: Sequence[int]) -> int:
+    return sum(start <= page.span[0] for start in starts) - 1
+
+
+def _with_sources(issue: Issue, names: Sequence[str], starts: Sequence[int]) -> Issue:
+    if len(names) == 1:
+        return issue
+    return replace(issue, pages=tuple(replace(page, source=names[_owner(page, starts)]) for page in issue.pages))
 
 
 def _describe_bug(error: Exception) -> str:
@@ -112,14 +153,3 @@ def _describe_bug(error: Exception) -> str:
         trace = trace.tb_next
     place = f" at {trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
     return f"a bug in the program: {type(error).__name__}: {error}{place}"
-
-
-def _render(issue: Issue, options: Options) -> str:
-    """Write one issue as it stands in the output; in a collected file the header stands once, above all."""
-    shown = to_script(issue, options.script) if options.script else issue
-    text = "".join(render([shown], options.format, _export_options(options)))
-    return text.removeprefix(header(options)) if collected_name(options) else text
-
-
-def _export_options(options: Options) -> ExportOptions:
-    return ExportOptions(rows=options.rows, bom=options.bom, raw_cells=options.raw_cells)

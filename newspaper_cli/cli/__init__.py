@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from newspaper_cli.cli import console, evaluate, explain, export, meta, repair, schema, split, train
+from newspaper_cli.cli import console, evaluate, explain, export, meta, repair, report, schema, split, train
 from newspaper_cli.cli.boundary import guarded
 from newspaper_cli.errors import ExitCode
 
@@ -28,6 +28,7 @@ app.command("split")(guarded(split.split))
 app.command("meta")(guarded(meta.meta))
 app.command("repair")(guarded(repair.repair))
 app.command("export")(guarded(export.export))
+app.command("report")(guarded(report.report))
 app.command("explain")(guarded(explain.explain))
 app.command("evaluate")(guarded(evaluate.evaluate))
 app.command("train")(guarded(train.train))
@@ -36,7 +37,7 @@ app.command("schema")(guarded(schema.schema))
 
 def _show_version(asked: bool) -> None:
     if asked:
-        from newspaper_cli.batch.manifest import program_version
+        from newspaper_cli.export.version import program_version
 
         console.write(f"newspaper-cli {program_version()}\n")
         raise typer.Exit

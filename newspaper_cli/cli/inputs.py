@@ -1,9 +1,12 @@
 """What a command reads: files in the order given, or standard input."""
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from newspaper_cli.batch.paths import is_folder
 from newspaper_cli.cli import console
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from newspaper_cli.batch.trees import Found
 
 STDIN = "-"
+_BLOCK = 1 << 16
 
 
 class Inputs:
@@ -80,7 +84,7 @@ class Inputs:
 
     def count(self) -> int:
         """Count the inputs, before any is read."""
-        folders = [Path(path) for path in self.paths if self._is_folder(path)]
+        folders = [path for path in self.paths if self._is_folder(path)]
         inside = sum(len(found.names) + bool(found.problem) for path in folders for found in self._walk(path))
         return len(self.paths) - len(folders) + inside
 
@@ -88,24 +92,29 @@ class Inputs:
         """Give the inputs in the order asked for, in the place of a folder its files."""
         for path in self.paths:
             if self._is_folder(path):
-                yield from self._files(Path(path))
+                yield from self._files(path)
             else:
                 yield path
 
-    def _files(self, folder: Path) -> Iterator[str]:
+    def _files(self, folder: str) -> Iterator[str]:
+        from newspaper_cli.batch.trees import joined  # noqa: PLC0415  # most requests name files
+
         for found in self._walk(folder):
             if found.problem:
                 self.found += 1
                 self._fail(f"{found.folder}: {found.problem}")
-            for path in (str(found.folder / name) for name in found.names):
+            for name, reason in found.skipped:
+                console.say(f"{joined(found.folder, name)}: {reason}")
+            for name in found.names:
+                path = joined(found.folder, name)
                 if self.output is not None:
                     refuse_loss(self.output, path)
                 yield path
 
-    def _walk(self, folder: Path) -> "Iterator[Found]":
-        from newspaper_cli.batch.trees import walk  # noqa: PLC0415  # most requests name files
+    def _walk(self, folder: str) -> "Iterator[Found]":
+        from newspaper_cli.batch.trees import Wanted, walk  # noqa: PLC0415  # most requests name files
 
-        return walk(folder, Path(), self.pattern or "")
+        return walk(folder, "", Wanted(self.pattern or ""))
 
     def _is_folder(self, path: str) -> bool:
         return self.pattern is not None and path != STDIN and is_folder(path)
@@ -152,6 +161,37 @@ def read_bytes(path: str) -> bytes:
         # A process may be started with its standard input closed: then there is none.
         return sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
     except (OSError, AttributeError) as error:
-        name = "standard input" if path == STDIN else path
-        message = f"{name} cannot be read: {getattr(error, 'strerror', None) or 'it is closed'}"
-        raise UnreadableError(message) from error
+        raise _unreadable(path, error) from error
+
+
+def read_list(path: str) -> Iterator[str]:
+    """Give the paths that a file lists, one a line, or between NULs as `find -print0` writes them.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
+    with ExitStack() as stack:
+        try:
+            # A process may be started with its standard input closed: then there is none.
+            file: IO[bytes] = sys.stdin.buffer if path == STDIN else stack.enter_context(Path(path).open("rb"))
+            first = file.read(_BLOCK)
+        except (OSError, AttributeError) as error:
+            raise _unreadable(path, error) from error
+        separator = b"\0" if b"\0" in first else b"\n"
+        for name in _parted(chain([first], iter(lambda: file.read(_BLOCK), b"")), separator):
+            if kept := name.rstrip(b"\r") if separator == b"\n" else name:
+                yield os.fsdecode(kept)
+
+
+def _parted(blocks: Iterable[bytes], separator: bytes) -> Iterator[bytes]:
+    """Give what stands between separators, a block at a time."""
+    rest = b""
+    for block in blocks:
+        *whole, rest = (rest + block).split(separator)
+        yield from whole
+    yield rest
+
+
+def _unreadable(path: str, error: Exception) -> UnreadableError:
+    name = "standard input" if path == STDIN else path
+    return UnreadableError(f"{name} cannot be read: {getattr(error, 'strerror', None) or 'it is closed'}")

@@ -19,21 +19,19 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Issue
 
-__all__ = ["FORMATS", "META_FORMATS", "ExportOptions", "Format", "render", "render_meta"]
+__all__ = ["COLLECTED", "FORMATS", "META_FORMATS", "Collected", "ExportOptions", "Format", "render", "render_meta"]
 
 
 class Format(msgspec.Struct, frozen=True):
     """Hold one way to write issues: the function of this package that does it, and its module.
 
-    `suffix` is that of a file of one issue. `collected` names the one file that holds a whole batch, or is None where a
-    batch writes one file an input.
+    `suffix` is that of a file of one issue.
     """
 
     name: str
     suffix: str
     module: str
     function: str
-    collected: str | None = None
 
     def render(self, issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]:
         """Write issues; the module is imported now, so that a start pays for no format but the one it is asked for."""
@@ -42,21 +40,65 @@ class Format(msgspec.Struct, frozen=True):
         return write(issues, options)
 
 
+class Collected(msgspec.Struct, frozen=True):
+    """Hold one way to put the issues of a whole batch into a file or a few: `files` are their names.
+
+    Each issue gives a text to each file, its shares; `begin` is the function that gives what the files begin with, None
+    where that is nothing. What is no text file is made of the shares: rows of a database as lines of JSON.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    module: str
+    share: str
+    begin: str | None = None
+
+    def headers(self, options: ExportOptions) -> tuple[str, ...]:
+        """Give what each of the files begins with."""
+        if self.begin is None:
+            return ("",) * len(self.files)
+        write: Callable[[ExportOptions], tuple[str, ...]] = getattr(
+            import_module(f"{__name__}.{self.module}"), self.begin
+        )
+        return write(options)
+
+    def shares(self, issue: Issue, options: ExportOptions) -> tuple[str, ...]:
+        """Give what an issue adds to each of the files."""
+        write: Callable[[Issue, ExportOptions], str | tuple[str, ...]]
+        write = getattr(import_module(f"{__name__}.{self.module}"), self.share)
+        given = write(issue, options)
+        return (given,) if isinstance(given, str) else given
+
+
 def _registry(*formats: Format) -> Mapping[str, Format]:
     return MappingProxyType({known.name: known for known in formats})
 
 
 FORMATS: Final = _registry(
     Format("json", ".json", "json_", "render_json"),
-    Format("jsonl", ".jsonl", "json_", "render_jsonl", "issues.jsonl"),
-    Format("csv", ".csv", "csv_", "render_csv", "articles.csv"),
+    Format("jsonl", ".jsonl", "json_", "render_jsonl"),
+    Format("csv", ".csv", "csv_", "render_csv"),
     Format("markdown", ".md", "markdown", "render_markdown"),
     Format("text", ".txt", "text", "render_text"),
 )
 META_FORMATS: Final = _registry(
     Format("json", ".json", "json_", "render_meta_json"),
-    Format("jsonl", ".jsonl", "json_", "render_meta_jsonl", "issues.jsonl"),
-    Format("csv", ".csv", "csv_", "render_meta_csv", "issues.csv"),
+    Format("jsonl", ".jsonl", "json_", "render_meta_jsonl"),
+    Format("csv", ".csv", "csv_", "render_meta_csv"),
+)
+COLLECTED: Final = MappingProxyType(
+    {
+        known.name: known
+        for known in (
+            Collected("jsonl", ("issues.jsonl",), "json_", "jsonl_line"),
+            Collected("csv", ("articles.csv",), "csv_", "csv_shares", "csv_headers"),
+            Collected(
+                "tables", ("issues.csv", "articles.csv", "paragraphs.csv"), "tables", "table_rows", "table_headers"
+            ),
+            Collected("sqlite", ("archive.sqlite",), "database", "database_row"),
+            Collected("parquet", ("articles.parquet",), "parquet", "parquet_row"),
+        )
+    }
 )
 _DEFAULTS: Final = ExportOptions()
 

@@ -40,9 +40,30 @@ def render_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]
     return _sheet(ArticleRecord.__struct_fields__, map(_article_rows, issues), options)
 
 
+def csv_headers(options: ExportOptions) -> tuple[str]:
+    """Write the header of a file of many issues."""
+    return ("".join(render_csv((), options)),)
+
+
+def csv_shares(issue: Issue, options: ExportOptions) -> tuple[str]:
+    """Write the rows of one issue of many."""
+    _, rows = render_csv((issue,), options)
+    return (rows,)
+
+
 def render_meta_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]:
     """Write the header and one row an issue, each field with the printed text behind it in a column of its own."""
     return _sheet(META_COLUMNS, ([meta_row(issue)] for issue in issues), options)
+
+
+def header(columns: Sequence[str], options: ExportOptions) -> str:
+    """Write the line of column names that opens a sheet, behind a byte order mark where one is asked for."""
+    return (BYTE_ORDER_MARK if options.bom else "") + _written([columns], printable)
+
+
+def lines(rows: Iterable[Row], options: ExportOptions) -> str:
+    """Write rows, each cell neutralised unless raw cells are asked for."""
+    return _written(rows, printable if options.raw_cells else _safe)
 
 
 def neutralised(text: str) -> str:
@@ -63,10 +84,9 @@ def _paragraph_rows(issue: Issue) -> list[Row]:
 
 
 def _sheet(columns: Sequence[str], groups: Iterable[Iterable[Row]], options: ExportOptions) -> Iterator[str]:
-    yield (BYTE_ORDER_MARK if options.bom else "") + _written([columns], printable)
-    write = printable if options.raw_cells else _safe
+    yield header(columns, options)
     for rows in groups:
-        yield _written(rows, write)
+        yield lines(rows, options)
 
 
 def _written(rows: Iterable[Row], write: Callable[[str], str]) -> str:

@@ -43,6 +43,11 @@ def render_jsonl(issues: Iterable[Issue], _options: ExportOptions) -> Iterator[s
     return (_line(issue) for issue in issues)
 
 
+def jsonl_line(issue: Issue, _options: ExportOptions) -> str:
+    """Write the line of one issue of many."""
+    return _line(issue)
+
+
 def render_meta_jsonl(issues: Iterable[Issue], _options: ExportOptions) -> Iterator[str]:
     """Write one compact object a line, without articles, furniture and repairs."""
     return (_line(issue_meta(issue)) for issue in issues)
