@@ -214,8 +214,10 @@ def _see(blocks: Sequence[Labelled], regime: Regime, language: Language, weights
     leads = len(closings) + len(days) + sum([item.label is Label.BYLINE for item in blocks])
     # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
     modern = not regime.comma_stops
+    # Where spaces part words, as in Latin script, the wire alone has datelines: a report without is no less a report.
+    led = modern and not language.joiner and leads >= _FEWEST_LEADS
     patterns = _Patterns(*map(language.pattern, _PATTERNS))
-    return _Page(blocks, patterns, closings, days, modern and leads >= _FEWEST_LEADS, modern, regime.parted, weights)
+    return _Page(blocks, patterns, closings, days, led, modern, regime.parted, weights)
 
 
 def _closes(item: Labelled, language: Language) -> bool:

@@ -200,16 +200,17 @@ def leftovers(text: str, taken: Iterable[Span]) -> tuple[Furniture, ...]:
     return tuple(found)
 
 
-def make_pages(spans: Sequence[Span], folios: Iterable[Folio]) -> tuple[Page, ...]:
-    """Make the pages of a file, each with what its running head says."""
+def make_pages(spans: Sequence[Span], folios: Iterable[Folio], tags: Sequence[str]) -> tuple[Page, ...]:
+    """Make the pages of a file, each with what its running head says and the tag of its language."""
     heads: dict[int, list[Folio]] = {}
     for folio in folios:
         heads.setdefault(folio.page, []).append(folio)
     pages = []
-    for index, span in enumerate(spans):
+    for index, (span, tag) in enumerate(zip(spans, tags, strict=True)):
         found = heads.get(index, [])
         number = next((folio.number for folio in found if folio.number), index + 1)
         label = next((folio.label for folio in found if folio.label), None)
         section = next((folio.section for folio in found if folio.section), None)
-        pages.append(Page(number, label, section, span, tuple(span for folio in found for span in folio.spans)))
+        folio_spans = tuple(span for folio in found for span in folio.spans)
+        pages.append(Page(number, label, section, span, folio_spans, language=tag))
     return tuple(pages)

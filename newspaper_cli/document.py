@@ -109,7 +109,10 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class SourceInfo(msgspec.Struct, frozen=True):
-    """Identify the input that an issue was read from; `characters` counts code points, BOM included."""
+    """Identify the input that an issue was read from; `characters` counts code points, BOM included.
+
+    `language` is that of most of its pages.
+    """
 
     path: str | None
     sha256: str
@@ -182,7 +185,10 @@ class IssueFields(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Hold one page; `folio_spans` are its running heads, `source` names its file where each page has its own."""
+    """Hold one page; `folio_spans` are its running heads, `source` names its file where each page has its own.
+
+    `language` is the one that the page was read in.
+    """
 
     number: int
     label: str | None
@@ -190,6 +196,7 @@ class Page(msgspec.Struct, frozen=True):
     span: Span
     folio_spans: tuple[Span, ...] = ()
     source: str | None = None
+    language: str | None = None
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
     from newspaper_cli.articles import Group, Part
     from newspaper_cli.document import Jump
-    from newspaper_cli.languages import Language
+    from newspaper_cli.languages import Language, Spoken
 
 _LIKELY = 0.9
 
 
 class _End(msgspec.Struct, frozen=True):
-    """Hold one end of a jump: the group it stands in, the page it is printed on, the page it names."""
+    """Hold one end of a jump: the group it stands in, its page and that page's printed number, the page it names."""
 
     group: int
+    page: int
     printed: str
     jump: Jump
 
@@ -34,13 +35,13 @@ class _End(msgspec.Struct, frozen=True):
 
 
 def link_jumps(
-    groups: Sequence[Group], language: Language, numbers: Mapping[int, int]
+    groups: Sequence[Group], spoken: Spoken, numbers: Mapping[int, int]
 ) -> tuple[tuple[Group, ...], tuple[Note, ...]]:
     """Join the articles whose jump lines name each other's pages; an end without its other end is noted.
 
     `numbers` gives the printed number of a page by its index, where its running head prints one.
     """
-    ends = list(_ends(groups, language, numbers))
+    ends = list(_ends(groups, spoken, numbers))
     waiting = [end for end in ends if end.jump.direction == "to"]
     joined = dict(enumerate(groups))
     unmatched = []
@@ -54,7 +55,7 @@ def link_jumps(
         # Two articles that jump between the same two pages are told apart by the headline printed again.
         chosen = max(likely, key=lambda other: _likeness(groups[other.group], groups[end.group]))
         waiting.remove(chosen)
-        joined[chosen.group] = _merged(joined[chosen.group], joined.pop(end.group), language)
+        joined[chosen.group] = _merged(joined[chosen.group], joined.pop(end.group), spoken.of(chosen.page))
     notes = tuple(_note(end) for end in [*unmatched, *waiting])
     return tuple(joined[index] for index in sorted(joined)), notes
 
@@ -63,13 +64,13 @@ def _note(end: _End) -> Note:
     return Note(NoteCode.JUMP_UNMATCHED, end.jump.span, f"no other end of this jump in the file: {end.jump.text}")
 
 
-def _ends(groups: Sequence[Group], language: Language, numbers: Mapping[int, int]) -> list[_End]:
+def _ends(groups: Sequence[Group], spoken: Spoken, numbers: Mapping[int, int]) -> list[_End]:
     ends = []
     for index, group in enumerate(groups):
         for item in group.of(Label.JUMP):
             page = item.block.lines[0].page
-            if jump := read_jump(item.block, language):
-                ends.append(_End(index, str(numbers.get(page, page + 1)), jump))
+            if jump := read_jump(item.block, spoken.of(page)):
+                ends.append(_End(index, page, str(numbers.get(page, page + 1)), jump))
     return ends
 
 

@@ -130,6 +130,8 @@ class NoteCode(Term):
     REORDERED = "reordered", "the text was read in another order than the file's"
     ORDER_UNSURE = "order-unsure", "the columns of the page seem mixed; the order was left as it is"
     JUMP_UNMATCHED = "jump-unmatched", "the other end of a jump line was not found"
+    LANGUAGES_MIXED = "languages-mixed", "the pages of the file are not all in one language"
+    LANGUAGE_UNSURE = "language-unsure", "the language of a page could not be told for certain"
     UNDECODABLE = "undecodable", "bytes that are no text in the input's encoding; exported as U+FFFD"
     ENCODING_GUESSED = "encoding-guessed", "the encoding was detected, not declared"
     TEXT_RESTORED = "text-restored", "text that no part held was kept as furniture"

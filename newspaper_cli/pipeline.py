@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -11,16 +12,17 @@ from newspaper_cli.articles import Group, group_articles
 from newspaper_cli.assembly import leftovers, make_article, make_pages
 from newspaper_cli.characters import undecodable
 from newspaper_cli.columns import Order, restore_order
-from newspaper_cli.document import Article, Block, Issue, Line, Note, Plan, Source, SourceInfo, Span
+from newspaper_cli.document import Article, Block, Issue, Line, Note, Page, Plan, Source, SourceInfo, Span
 from newspaper_cli.filenames import compare_name
+from newspaper_cli.identification import identify_pages, spelling
 from newspaper_cli.joins import decide_seams, make_block, make_blocks
 from newspaper_cli.jumps import link_jumps
 from newspaper_cli.labeling import Labelled, label_blocks
 from newspaper_cli.labels import NoteCode
-from newspaper_cli.languages import Language, available, load_language
+from newspaper_cli.languages import Language, PageLanguages, Spoken, load_language
 from newspaper_cli.lines import page_spans, read_lines
 from newspaper_cli.masthead import Masthead, read_masthead
-from newspaper_cli.regime import choose_language, read_regime, spelling
+from newspaper_cli.regime import read_regime
 from newspaper_cli.repairs import plan_repairs, visible
 from newspaper_cli.tables import SHIPPED
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.tables import Weights
 
-_SAMPLE: Final = 600
+AUTO: Final = "auto"
 
 
 class Analysis(msgspec.Struct, frozen=True):
@@ -39,7 +41,7 @@ class Analysis(msgspec.Struct, frozen=True):
     """
 
     source: Source
-    language: Language
+    languages: PageLanguages
     lines: tuple[Line, ...]
     masthead: Masthead
     groups: tuple[Group, ...]
@@ -52,40 +54,55 @@ class Analysis(msgspec.Struct, frozen=True):
         return plan_repairs(self.source, self.parts)
 
 
-def read_issue(source: Source, language: str = "auto", weights: Weights = SHIPPED) -> Issue:
+def read_issue(source: Source, language: str = AUTO, weights: Weights = SHIPPED) -> Issue:
     """Read the issue of a source: its masthead, articles, furniture, repairs and notes."""
     return analyse(source, language, weights).issue
 
 
-def analyse(source: Source, language: str = "auto", weights: Weights = SHIPPED) -> Analysis:
+def analyse(source: Source, language: str = AUTO, weights: Weights = SHIPPED) -> Analysis:
     """Run all stages on a source.
 
-    `language` is the code of one, or `auto` to go by the script of the page; `weights` are the tables to go by.
+    `language` is the code of one, or `auto` to tell it page by page; `weights` are the tables to go by.
     """
-    known = language_of(source.text, language)
+    spans = page_spans(source.text)
+    known, told = _tell_languages(source.text, spans, language)
     ordered = restore_order(read_lines(source.text), known)
     masthead = read_masthead(ordered.lines, known)
     found = [group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known, weights)]
     groups, unmatched = link_jumps(found, known, _numbers(masthead))
     parts = _parts(ordered.lines, masthead, groups)
-    ordered = msgspec.structs.replace(ordered, notes=(*ordered.notes, *unmatched))
+    ordered = msgspec.structs.replace(ordered, notes=(*told, *ordered.notes, *unmatched))
     issue = _issue(source, known, ordered, masthead, groups)
     shown = visible(source.text, (block for part in parts for block in part))
     issue = msgspec.structs.replace(issue, repairs=shown)
     return Analysis(source, known, ordered.lines, masthead, groups, parts, issue)
 
 
-def running_lines(text: str, language: Language) -> list[list[Line]]:
+def running_lines(text: str, spoken: Spoken) -> list[list[Line]]:
     """Give the lines whose joins are decided, page by page and in reading order: all but those of the masthead."""
-    ordered = restore_order(read_lines(text), language)
-    return _unclaimed(ordered.lines, read_masthead(ordered.lines, language))
+    ordered = restore_order(read_lines(text), spoken)
+    return _unclaimed(ordered.lines, read_masthead(ordered.lines, spoken))
 
 
 def language_of(text: str, code: str) -> Language:
-    """Load the language with this code, or for `auto` the one whose script the text is written in."""
-    if code != "auto":
-        return load_language(code)
-    return choose_language(text[:_SAMPLE], [load_language(known) for known in available()])
+    """Load the language with this code, or for `auto` the one that most of the text is in."""
+    return _tell_languages(text, page_spans(text), code)[0].main
+
+
+def _tell_languages(text: str, spans: Sequence[Span], code: str) -> tuple[PageLanguages, tuple[Note, ...]]:
+    """Tell the language of each page, and note where pages differ or one is unsure; a code leaves nothing to tell."""
+    if code != AUTO:
+        return PageLanguages(load_language(code), ()), ()
+    spoken, doubts = identify_pages([text[slice(*span)] for span in spans])
+    notes = [
+        Note(NoteCode.LANGUAGE_UNSURE, span, f"page {number} is read as {language.name}: {doubt}")
+        for number, (span, language, doubt) in enumerate(zip(spans, spoken.pages, doubts, strict=True), start=1)
+        if doubt
+    ]
+    if spoken.mixed:
+        told = ", ".join(f"{number} {language.name}" for number, language in enumerate(spoken.pages, start=1))
+        notes.insert(0, Note(NoteCode.LANGUAGES_MIXED, None, f"the pages are not in one language: {told}"))
+    return spoken, tuple(notes)
 
 
 def _by_page(lines: Iterable[Line]) -> list[list[Line]]:
@@ -102,8 +119,9 @@ def _unclaimed(lines: Sequence[Line], masthead: Masthead) -> list[list[Line]]:
     return _by_page(line for index, line in enumerate(lines) if index not in masthead.claimed)
 
 
-def _groups(lines: Sequence[Line], language: Language, weights: Weights) -> list[Group]:
+def _groups(lines: Sequence[Line], spoken: Spoken, weights: Weights) -> list[Group]:
     """Join the lines of one page to blocks, label them and group them to articles."""
+    language = spoken.of(lines[0].page if lines else 0)
     regime = read_regime(lines)
     blocks = make_blocks(lines, decide_seams(lines, regime, language, weights))
     labelled: list[Labelled] = label_blocks(blocks, regime, language, weights)
@@ -130,19 +148,20 @@ def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -
     return tuple(tuple(blocks) for _, blocks in sorted(parts, key=lambda part: part[0]))
 
 
-def _issue(source: Source, language: Language, ordered: Order, masthead: Masthead, groups: Sequence[Group]) -> Issue:
+def _issue(source: Source, spoken: PageLanguages, ordered: Order, masthead: Masthead, groups: Sequence[Group]) -> Issue:
     articles: list[Article] = []
     furniture = list(masthead.furniture)
     for group in groups:
+        language = spoken.of(group.parts[0].labelled.block.lines[0].page)
         article, loose = make_article(group, len(articles) + 1, language, masthead.fields.date)
         furniture += loose
         if article:
             articles.append(article)
-    pages = make_pages(page_spans(source.text), masthead.folios)
+    spans = page_spans(source.text)
+    tags = [spelling(source.text[slice(*span)], spoken.of(page)) for page, span in enumerate(spans)]
+    pages = make_pages(spans, masthead.folios, tags)
     issue = Issue(
-        source=SourceInfo(
-            source.path, source.sha256, source.encoding, len(source.text), spelling(source.text[:_SAMPLE], language)
-        ),
+        source=SourceInfo(source.path, source.sha256, source.encoding, len(source.text), _main_tag(pages, spoken)),
         issue=masthead.fields,
         pages=pages,
         articles=tuple(articles),
@@ -157,6 +176,12 @@ def _issue(source: Source, language: Language, ordered: Order, masthead: Masthea
     # Masthead and page may tell the same.
     told = tuple(dict.fromkeys(notes))
     return compare_name(msgspec.structs.replace(issue, furniture=(*issue.furniture, *lost), notes=told))
+
+
+def _main_tag(pages: Sequence[Page], spoken: PageLanguages) -> str:
+    """Name the language and spelling of most pages."""
+    tags = [page.language for page in pages if page.language and spoken.main.has_tag(page.language)]
+    return Counter(tags).most_common(1)[0][0]
 
 
 def taken_spans(issue: Issue) -> list[Span]:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from newspaper_cli.characters import count_han, count_latin, letter_spaced, printed_width, printed_widths
+from newspaper_cli.characters import letter_spaced, printed_width, printed_widths
 from newspaper_cli.features import end_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newspaper_cli.document import Line
-    from newspaper_cli.languages import Language
 
 Layout = Literal["lines", "blocks"]
 
@@ -209,16 +208,3 @@ def _local_widths(measures: Sequence[int]) -> tuple[int, ...]:
         window = sorted(measures[max(start - _REACH, 0) : start + _STEP + _REACH])
         widths += [window[int(len(window) * _FULL_SHARE)]] * _STEP
     return tuple(widths[: len(measures)])
-
-
-def choose_language(text: str, languages: Sequence[Language]) -> Language:
-    """Choose the language whose script most of a sample's letters belong to; the first where none is present."""
-    counts = {"Han": 2 * count_han(text), "Latin": count_latin(text)}
-    return max(languages, key=lambda language: max(counts.get(script, 0) for script in language.scripts))
-
-
-def spelling(text: str, language: Language) -> str:
-    """Name the variant of the language that a sample is spelled in, such as `zh-Hant`."""
-    if not language.variants:
-        return language.code
-    return max(language.variants, key=lambda tag: sum(map(text.__contains__, language.variants[tag])))

@@ -95,7 +95,7 @@ EVERYTHING = Issue(
             CheckResult(Check.LUNAR_DATE, agrees=True, printed="二月十三", expected="二月十三"),
         ),
     ),
-    pages=(Page(1, "A01", "要闻", (0, 140), ((22, 29),), "石桥/A01.txt"),),
+    pages=(Page(1, "A01", "要闻", (0, 140), ((22, 29),), "石桥/A01.txt", "zh-Hans"),),
     articles=(HARBOUR, Article(id="i0002", kind=ArticleKind.NOTICE, page=1)),
     furniture=(Furniture(FurnitureLabel.CONTACT, "石桥微信", ((121, 125),)),),
     repairs=(Edit((76, 77), "\n", "", Fix.JOIN, 0.99),),

@@ -1,6 +1,7 @@
 """The options that several commands share: one name, one meaning, written once."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,8 +37,15 @@ PathsAndFolders = Annotated[
 ]
 Pattern = Annotated[str, typer.Option("--pattern", metavar="GLOB", help="Which names count in folders.")]
 OnePath = Annotated[str, typer.Argument(metavar="PATH", help="A file of raw text, or - for standard input.")]
+# Told by the folders of data, of which none is opened: a person who asks for help waits for nothing else.
+_CODES = sorted(file.parent.name for file in Path(__file__).parents[1].glob("languages/*/language.toml"))
 Language = Annotated[
-    str, typer.Option("--language", metavar="CODE", help="Language of the pages: zh, en, or auto to tell by the text.")
+    str,
+    typer.Option(
+        "--language",
+        metavar="CODE",
+        help=f"Language of the pages: {', '.join(_CODES)}, or auto to tell it page by page.",
+    ),
 ]
 WeightsFolder = Annotated[
     str | None,

@@ -28,7 +28,7 @@ from newspaper_cli.labels import NoteCode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newspaper_cli.languages import Language
+    from newspaper_cli.languages import Language, Spoken
 
 _SEAM: Final = " "
 
@@ -44,7 +44,7 @@ class Order(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
 
 
-def restore_order(lines: tuple[Line, ...], language: Language) -> Order:
+def restore_order(lines: tuple[Line, ...], spoken: Spoken) -> Order:
     """Give the lines of a source in reading order.
 
     `column` is counted anew where anything was moved: it changes with every part that stands on its own.
@@ -52,7 +52,7 @@ def restore_order(lines: tuple[Line, ...], language: Language) -> Order:
     ordered: list[Line] = []
     notes: list[Note] = []
     for page in _pages(lines):
-        found, note = _restore_page(page, language)
+        found, note = _restore_page(page, spoken.of(page[0].page))
         first = ordered[-1].column + 1 if ordered else 0
         ordered += [msgspec.structs.replace(line, column=line.column + first) for line in found] if first else found
         notes += note

@@ -6,6 +6,9 @@ written once. A hint bears the name of a pattern and says what a text must have 
 it; `texts` tells how hints are written. In a hint `<name>` stands for the words of a list as plain alternatives, and
 `<^name>` for the characters they begin with. A sheet that a language lacks is looked for in `shared`. Examples of what
 each pattern must and must not match stand beside the sheet in a TSV file of the same name; the tests run them all.
+
+To add a language is to add its folder: `common` lists the words by which its pages are told from those of other
+languages in the same script, and every pattern that another language has is there, be it one that matches nothing.
 """
 
 from __future__ import annotations
@@ -49,6 +52,14 @@ class Language(msgspec.Struct, frozen=True):
     scripts: tuple[str, ...]
     variants: dict[str, str] = {}
 
+    def of(self, page: int) -> Language:  # noqa: ARG002  # a file in one language has it on every page
+        """Give the language of a page: itself; `PageLanguages` answers the same question for a mixed file."""
+        return self
+
+    def has_tag(self, tag: str) -> bool:
+        """Tell whether a tag such as `zh-Hant` names this language or a variant of it."""
+        return tag in self.variants or tag == self.code
+
     def hint(self, path: str) -> re.Pattern[str]:
         """Get the compiled hint of the pattern `sheet.name`: a quick look at what it cannot do without."""
         return _hint(self.code, path)
@@ -82,7 +93,7 @@ def available() -> tuple[str, ...]:
     """List the codes of the languages that the program knows.
 
     >>> available()
-    ('en', 'zh')
+    ('de', 'en', 'fr', 'zh')
     """
     return tuple(sorted(f.name for f in files(__package__).iterdir() if (f / "language.toml").is_file()))
 

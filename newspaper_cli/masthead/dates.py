@@ -253,18 +253,26 @@ def _read_lunar_day(parts: dict[str, str], year: int) -> date | None:
 
 def _assemble(tokens: Sequence[Token], language: Language) -> Iterator[Candidate]:
     """Put days together from parts printed apart: year and month with a day, year with month and day."""
+    days = [token for token in tokens if token.kind == "lone_day"]
     for head, tail in (("year_month", "lone_day"), ("lone_year", "month_day")):
         heads = [token for token in tokens if token.kind == head]
         tails = [token for token in tokens if token.kind == tail]
         for first in heads:
-            year, _ = read_year(first)
             for second in sorted(tails, key=lambda token: abs(token.span[0] - first.span[0])):
-                parts = first.parts | second.parts
-                month, _ = _read_month(parts["month"], language)
-                day = make_day(year, month, _read_number(parts["day"])[0])
-                if day is not None:
-                    rule = f"{head} + {tail}".replace("_", "-")
-                    yield Candidate(day, Basis.COMPLETED, rule, (first, second))
+                whole = "day" in first.parts or "day" in second.parts
+                for pieces in [(first, second)] if whole else [(first, second, day) for day in days]:
+                    yield from _put_together(pieces, language)
+
+
+def _put_together(pieces: tuple[Token, ...], language: Language) -> Iterator[Candidate]:
+    """Make the day that pieces say together, if the calendar has it."""
+    parts = {name: text for piece in pieces for name, text in piece.parts.items()}
+    year, _ = read_year(pieces[0])
+    month, _ = _read_month(parts["month"], language)
+    day = make_day(year, month, _read_number(parts["day"])[0])
+    if day is not None:
+        rule = " + ".join(piece.kind.replace("_", "-") for piece in pieces)
+        yield Candidate(day, Basis.COMPLETED, rule, pieces)
 
 
 def _infer(tokens: Sequence[Token], evidence: Evidence, language: Language) -> Iterator[Candidate]:

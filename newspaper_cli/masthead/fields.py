@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,6 +52,10 @@ _GROUPS: Final = {
 }
 # Kinds that speak of the day whether or not a date was made of them.
 _CALENDAR: Final = frozenset(DATE_PARTS) - LOOSE
+# What parts the thousands of a number: a comma in English, a full stop in German, a space in French.
+_THOUSANDS: Final = re.compile(r"(?<=\d)[,. ](?=\d{3}(?!\d))")
+# Groups of a pattern that match what is said beside another value of the field.
+_BESIDE: Final = frozenset({"whole", "yearly"})
 _NUMBERS: Final = frozenset({"issue_number", "page_count"})
 _LISTS: Final = frozenset({"contacts", "editors"})
 
@@ -77,7 +82,7 @@ def read_fields(tokens: Sequence[Token], title: Title | None, reckoning: Reckoni
     for token in tokens:
         if token.kind in _CALENDAR or token in reckoning.tokens:
             continue
-        value = _read_title(token, title) or _read_value(token) or _read_place(token, language)
+        value = _read_title(token, title) or _read_value(token, language) or _read_place(token, language)
         if value is None:
             furniture.append(to_furniture(token))
         else:
@@ -97,9 +102,14 @@ def to_furniture(token: Token) -> Furniture:
     return Furniture(label, token.text, (token.span,))
 
 
-def _rank(value: _Value) -> bool:
-    """Put a number that counts all issues before one that counts those of a year."""
-    return value.field == "issue_number" and "total" not in value.token.parts
+def _rank(value: _Value) -> int:
+    """Put a number that counts all issues before one that counts those of a year, and last what is said beside it.
+
+    That is the number in whole beside one in its volume, and the price of a year beside that of a copy.
+    """
+    if not _BESIDE.isdisjoint(value.token.parts):
+        return 2
+    return int(value.field == "issue_number" and "total" not in value.token.parts)
 
 
 def _read_title(token: Token, title: Title | None) -> _Value | None:
@@ -108,7 +118,7 @@ def _read_title(token: Token, title: Title | None) -> _Value | None:
     return _Value("title", title.name, Basis.PRINTED, token)
 
 
-def _read_value(token: Token) -> _Value | None:
+def _read_value(token: Token, language: Language) -> _Value | None:
     """Read what a token says; None if it fills no field, or its number cannot be read."""
     field = _FIELDS.get(token.kind)
     if token.kind == REST and token.text in _solar_terms():
@@ -119,13 +129,20 @@ def _read_value(token: Token) -> _Value | None:
         # One word of another script is as likely the name of a section.
         return None
     text = next((token.parts[name] for name in _GROUPS.get(field, ()) if name in token.parts), token.text)
-    number = parse_numeral(text)
+    number = parse_numeral(_THOUSANDS.sub("", text))
     if field not in _NUMBERS:
         counted = field == "volume" and number is not None
         return _Value(field, str(number) if counted else text, Basis.PRINTED, token)
+    number = _read_words(text, language) if number is None else number
     basis = Basis.COMPLETED if number is None else Basis.PRINTED
     number = parse_numeral(text, lenient=True) if number is None else number
     return _Value(field, str(number), basis, token) if number else None
+
+
+def _read_words(text: str, language: Language) -> int | None:
+    """Read a number written in words."""
+    rows = [row.split() for row in language.sheet("masthead").words["numbers"]]
+    return next((int(number) for number, *words in rows if text.lower() in words), None)
 
 
 def _read_place(token: Token, language: Language) -> _Value | None:
@@ -200,5 +217,5 @@ def _make_fields(
 
 def _to_editor(token: Token) -> Editor:
     role = token.parts.get("role")
-    name = token.parts.get("names") or token.text.removeprefix(role or "").lstrip(":：")
+    name = token.parts.get("names") or token.text.removeprefix(role or "").lstrip(":： ")
     return Editor(token.text, role, name, token.span)

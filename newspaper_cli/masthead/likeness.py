@@ -54,7 +54,7 @@ def _nearest(word: str, name: str, code: str) -> int | None:
     if not _families(code) or word in words.get("sound", ()):
         return None
     costs = sorted(
-        (*min((_compare(word, known, code), len(known)) for known in row.split()), number)
+        (*min((_compare(word, known, code), len(known)) for known in row.upper().split()), number)
         for number, row in enumerate(words[name])
     )
     (best, length, number), (second, *_) = costs[:2]

@@ -12,7 +12,7 @@ from newspaper_cli.labels import Check, NoteCode
 from newspaper_cli.masthead.dates import read_day
 from newspaper_cli.masthead.fields import read_fields
 from newspaper_cli.masthead.reckoning import reckon
-from newspaper_cli.masthead.strips import read_strips
+from newspaper_cli.masthead.strips import read_pages
 from newspaper_cli.masthead.surroundings import Group, choose_masthead, find_groups
 from newspaper_cli.masthead.title import find_title
 from newspaper_cli.masthead.values import LOOSE, REST, Folio, Masthead, Strip
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from newspaper_cli.document import Line
-    from newspaper_cli.languages import Language
+    from newspaper_cli.languages import Language, Spoken
     from newspaper_cli.masthead.damage import Mended
     from newspaper_cli.masthead.reckoning import Reckoning
     from newspaper_cli.masthead.title import Title
@@ -31,14 +31,15 @@ if TYPE_CHECKING:
 LONGEST_SECTION: Final = 6
 
 
-def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
-    """Read the masthead of a file, and the running heads of its other pages.
+def read_masthead(lines: tuple[Line, ...], spoken: Spoken) -> Masthead:
+    """Read the masthead of a file, and the running heads of its other pages, each page in its language.
 
     The group of lines that says most is the masthead, on whatever page and wherever on it; of each other page, what
     stands together in the same way is its running head. Lines inside articles are never claimed.
     """
-    chosen = choose_masthead(find_groups(read_strips(lines, language), _find_tops(lines), language))
+    chosen = choose_masthead(find_groups(read_pages(lines, spoken), _find_tops(lines), spoken))
     group, others = chosen or (Group(()), ())
+    language = spoken.of(group.page if group.strips else lines[0].page if lines else 0)
     reckoning = reckon([token for strip in group.strips for token in strip.tokens], language)
     mended = _mend(reckoning, group, lines, language) if lines and reckoning.doubtful else None
     if mended is not None:
@@ -53,7 +54,7 @@ def read_masthead(lines: tuple[Line, ...], language: Language) -> Masthead:
     own = _read_folio(strips)
     tokens = [token for strip in strips for token in strip.tokens if own is None or token.span not in own.spans]
     content = read_fields(tokens, title, reckoning, language)
-    checks, conflicts = _compare_folios(heads, reckoning.day, language)
+    checks, conflicts = _compare_folios(heads, reckoning.day, spoken)
     folios = [own, *(_read_folio(head.strips, whole=True) for head in heads)]
     fields = content.fields
     return Masthead(
@@ -131,12 +132,13 @@ def _is_section(place: int, token: Token, label_place: int) -> bool:
 
 
 def _compare_folios(
-    heads: Sequence[Group], day: date | None, language: Language
+    heads: Sequence[Group], day: date | None, spoken: Spoken
 ) -> tuple[tuple[CheckResult, ...], tuple[Note, ...]]:
     """Compare the dates of running heads with that of the masthead."""
     checks, notes = [], []
-    for token in (token for head in heads for strip in head.strips for token in strip.tokens):
-        other = read_day(token, language)[0] if token.kind == "date" else None
+    printed = [(token, head.page) for head in heads for strip in head.strips for token in strip.tokens]
+    for token, page in printed:
+        other = read_day(token, spoken.of(page))[0] if token.kind == "date" else None
         if day is None or other is None:
             continue
         checks.append(CheckResult(Check.FOLIO_DATE, other == day, token.text, day.isoformat()))

@@ -5,7 +5,8 @@ A line is folded first, so that patterns meet one spelling; every part keeps its
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
     import regex
 
     from newspaper_cli.document import Line, Span
-    from newspaper_cli.languages import Language
+    from newspaper_cli.languages import Language, Spoken
 
 # Parts that a whole line, or a piece between white spaces, can consist of.
 _WHOLE: Final = ("masthead.title", "masthead.lone")
+# The most lines that a date with its weekday is cut into, what its pieces are, and the kinds of those that say one
+# thing alone, or month and year.
+_PIECES: Final = 4
+_PIECE_PATTERNS: Final = ("masthead.date_head", "masthead.date_middle", "masthead.date_tail")
+_PIECE_KINDS: Final = MappingProxyType({("day",): "lone_day", ("month", "year"): "year_month"})
 LONGEST_REST: Final = 16
 LONGEST_PLACE: Final = 60
 # Kinds of which no masthead line consists.
@@ -43,6 +49,19 @@ class _Folded(msgspec.Struct, frozen=True, gc=False):
     text: str
     offsets: Sequence[int]
     gaps: frozenset[int]
+
+
+def read_pages(lines: Sequence[Line], spoken: Spoken) -> tuple[Strip, ...]:
+    """Read the lines that could be masthead text, each page in its language."""
+    languages = list({language.code: language for language in map(spoken.of, {line.page for line in lines})}.values())
+    if len(languages) == 1:
+        return read_strips(lines, languages[0])
+    strips: list[Strip] = []
+    for language in languages:
+        places = [place for place, line in enumerate(lines) if spoken.of(line.page) is language]
+        own = read_strips([lines[place] for place in places], language)
+        strips += [msgspec.structs.replace(strip, place=places[strip.place]) for strip in own]
+    return tuple(sorted(strips, key=lambda strip: strip.place))
 
 
 def read_strips(lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
@@ -76,27 +95,56 @@ def _read_places(places: Sequence[int], lines: Sequence[Line], language: Languag
 def _read_halves(
     places: Sequence[int], found: dict[int, Strip], lines: Sequence[Line], language: Language
 ) -> Iterator[Strip]:
-    """Read dates that a line end cut in two, on pages that print none whole: FRIDAY, MARCH 3, with 1916 below it.
+    """Read dates that line ends cut apart, on pages that print none whole: FRIDAY, MARCH 3, with 1916 below it.
 
     Only the first of a page is read: halves of two dates must not meet.
     """
     dated = {strip.line.page for strip in found.values() if "date" in strip.kinds}
-    head_pattern, tail_pattern = language.pattern("masthead.date_head"), language.pattern("masthead.date_tail")
-    for place, below in pairwise(places):
-        line, other = lines[place], lines[below]
-        if below != place + 1 or line.page != other.page or line.page in dated:
+    for index, place in enumerate(places):
+        page = lines[place].page
+        if page in dated:
             continue
-        first, second = _fold(line, language), _fold(other, language)
-        head, tail = head_pattern.fullmatch(first.text), tail_pattern.fullmatch(second.text)
-        if head is not None and tail is not None and (head["day"] is None) != (tail["day"] is None):
-            dated.add(line.page)
-            for at, cut, match in ((place, first, head), (below, second, tail)):
-                yield Strip.of(at, lines[at], _cut_half(cut, lines[at], match, language))
+        below = set(places[index : index + _PIECES])
+        run = takewhile(below.__contains__, range(place, place + _PIECES))
+        pieces = _match_pieces([at for at in run if lines[at].page == page], found, lines, language)
+        if pieces:
+            dated.add(page)
+        for at, folded, match in pieces:
+            yield Strip.of(at, lines[at], _cut_half(folded, lines[at], match, language))
+
+
+def _match_pieces(
+    run: Sequence[int], found: dict[int, Strip], lines: Sequence[Line], language: Language
+) -> Sequence[tuple[int, _Folded, regex.Match[str]]]:
+    """Match lines that follow each other as the pieces of one date, a line with the weekday among them or not.
+
+    The year comes last; only a weekday between, which will have to agree, lets it stand above.
+    """
+    patterns = [language.pattern(path) for path in _PIECE_PATTERNS]
+    pieces: list[tuple[int, _Folded, regex.Match[str]]] = []
+    said: list[str] = []
+    for place in run:
+        if pieces and place in found and found[place].kinds == {"day_of_week"}:
+            continue
+        folded = _fold(lines[place], language)
+        match = next((match for pattern in patterns if (match := pattern.fullmatch(folded.text)) is not None), None)
+        if match is None:
+            return ()
+        pieces.append((place, folded, match))
+        said += _said(match)
+        if sorted(said) == ["day", "month", "year"]:
+            return pieces if said[-1] == "year" or len(pieces) <= place - run[0] else ()
+    return ()
+
+
+def _said(piece: regex.Match[str]) -> list[str]:
+    return [name for name in ("day", "month", "year") if piece.groupdict().get(name)]
 
 
 def _cut_half(folded: _Folded, line: Line, match: regex.Match[str], language: Language) -> tuple[Token, ...]:
-    """Cut a line that holds one half of a date; what stands before or behind the half is cut as any line."""
-    kind = "month_day" if "month" in match.groupdict() else "lone_year"
+    """Cut a line that holds one piece of a date; what stands before or behind the piece is cut as any line."""
+    said = _said(match)
+    kind = _PIECE_KINDS.get(tuple(said), "lone_year" if "year" in said else "month_day")
     start, end = match.span("half")
     groups = {name: text for name, text in _quote_groups(match, folded, line).items() if name != "half"}
     tokens = [Token(kind, *_quote((start, end), folded, line), groups)]

@@ -14,7 +14,7 @@ from newspaper_cli.masthead.values import DATED, Strip
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newspaper_cli.languages import Language
+    from newspaper_cli.languages import Spoken
 
 # Distances count inked lines; a rate table or a box of slogans can stand between two parts of a masthead.
 REACH: Final = 8
@@ -48,20 +48,23 @@ class Group(msgspec.Struct, frozen=True, gc=False):
         return any("title" in strip.kinds for strip in self.strips)
 
 
-def find_groups(strips: Sequence[Strip], tops: dict[int, int], language: Language) -> tuple[Group, ...]:
+def find_groups(strips: Sequence[Strip], tops: dict[int, int], spoken: Spoken) -> tuple[Group, ...]:
     """Find the groups of strips that are mastheads or running heads, in reading order.
 
     `tops` gives the place of the first line of each page.
     """
-    top = _LATIN_TOP if language.joiner else _TOP
     groups = (
         Group(tuple(_prune(run))) for run in _runs(strips) if any(strip.firm or _heads(strip, tops) for strip in run)
     )
     return tuple(
         group
         for group in groups
-        if group.strips and _is_masthead(group, group.strips[0].place - tops[group.page] < top)
+        if group.strips and _is_masthead(group, group.strips[0].place - tops[group.page] < _top(group, spoken))
     )
+
+
+def _top(group: Group, spoken: Spoken) -> int:
+    return _LATIN_TOP if spoken.of(group.page).joiner else _TOP
 
 
 def choose_masthead(groups: Sequence[Group]) -> tuple[Group, tuple[Group, ...]] | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.masthead.sieve import fold_text
+from newspaper_cli.masthead.likeness import nearest
+from newspaper_cli.masthead.sieve import LONGEST_NAME, fold_text
 from newspaper_cli.masthead.strips import read_title_name
 from newspaper_cli.masthead.values import REST, Token
+from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +23,11 @@ if TYPE_CHECKING:
 
 # A name this many lines from something firm is beside it.
 _BESIDE: Final = 2
+# A damaged name stands among so many first lines of its page, and at most so many above number or date.
+_HEAD: Final = 4
+_ABOVE: Final = 4
+# A name so often printed on lines of its own is the paper's.
+_REPEATED: Final = 2
 # What front pages print and running heads do not.
 _FRONT: Final = frozenset({"issue_number", "page_count", "cn"})
 _IMPRINT: Final = frozenset({"app", "publisher", "person"})
@@ -39,10 +48,12 @@ def find_title(group: Group, lines: Sequence[Line], language: Language) -> Title
     firm = [strip.place for strip in group.strips if strip.firm]
     if printed:
         return max(printed, key=lambda title: _weigh(title, called, firm))
-    first = _first_line(group, lines, language)
-    if first is not None:
-        return first
-    return Title(called[0]) if called else None
+    near = next(
+        (found for find in (_inner_line, _worn_line, _first_line) if (found := find(group, lines, language))), None
+    )
+    if near is not None:
+        return near
+    return Title(called[0]) if called else _repeated(lines, language)
 
 
 def _printed(group: Group, language: Language) -> Iterator[Title]:
@@ -84,3 +95,49 @@ def _first_line(group: Group, lines: Sequence[Line], language: Language) -> Titl
     if language.pattern("masthead.plain_name").fullmatch(name) is None:
         return None
     return Title(name, Token("title", name, (line.start, line.end), {"name": name}), place)
+
+
+def _inner_line(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
+    """Take a line that the masthead encloses and that has the form of a name, close below number or date."""
+    pattern = language.pattern("masthead.inner_name")
+    firm = [strip.place for strip in group.strips if strip.firm]
+    known = {strip.place for strip in group.strips}
+    for above, below in pairwise(firm):
+        for place in range(above + 1, min(above + _BESIDE, below - 1) + 1):
+            match = None if place in known else pattern.fullmatch(lines[place].text)
+            if match is not None:
+                return Title(match["name"], _token_of(lines[place], match["name"]), place)
+    return None
+
+
+def _worn_line(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
+    """Take a line of capitals at the head of a page, close above the masthead, whose last word is like one of names."""
+    first = next((strip.place for strip in group.strips if strip.firm), 0)
+    pattern = language.pattern("masthead.worn_title")
+    known = {strip.place for strip in group.strips}
+    for place in range(max(first - _ABOVE, 0), first):
+        line = lines[place]
+        if place in known or line.page != group.page or (place >= _HEAD and lines[place - _HEAD].page == group.page):
+            continue
+        match = pattern.fullmatch(line.text)
+        if match is not None and nearest(match["word"], "names", language) is not None:
+            return Title(match["name"], _token_of(line, match["name"]), place)
+    return None
+
+
+def _token_of(line: Line, name: str) -> Token:
+    return Token("title", line.text, (line.start, line.end), {"name": name})
+
+
+def _repeated(lines: Sequence[Line], language: Language) -> Title | None:
+    """Take the name that lines of the file repeat: a running head, or the name printed again above the leader.
+
+    Display type at the head of a paper is the worst read of all; set small, its name is often clean.
+    """
+    texts = [line.text if len(line.text) <= LONGEST_NAME else "" for line in lines]
+    pattern = language.pattern("masthead.running_title")
+    held = [texts[place] for place in Texts(texts).holding(language.hint("masthead.running_title"))]
+    names = Counter(match["name"] for text in held if (match := pattern.fullmatch(text)) is not None).most_common(2)
+    if not names or names[0][1] < _REPEATED or (len(names) > 1 and 2 * names[1][1] > names[0][1]):
+        return None
+    return Title(names[0][0])
