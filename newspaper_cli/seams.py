@@ -9,6 +9,7 @@ from operator import attrgetter, sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.features import LONGEST_OVERLAP, Outline, overlap_length, read_openings, read_outlines
+from newspaper_cli.hyphens import read_torn
 from newspaper_cli.regime import read_fills
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class Situation(NamedTuple):
 
     Of each of the two lines its outline, how it starts and how it fills its column; between them the gap, how their
     lengths compare, and those of the lines at the seam before and at the seam after, which are indented, whether they
-    begin alike, how much is printed twice, whether the next word would have fitted, and of how many lines without any
-    mark the two are part.
+    begin alike, how much is printed twice, whether the next word would have fitted, of how many lines without any mark
+    the two are part, and whether a word stands in both.
     """
 
     mode: str
@@ -54,6 +55,7 @@ class Situation(NamedTuple):
     overlap: int
     fits: bool
     bare: int
+    word: str
 
 
 # The same as a plain tuple: pages are made of thousands, most of them seen before.
@@ -63,6 +65,7 @@ OPENED: Final = Situation._fields.index("opened")
 FILL: Final = Situation._fields.index("fill")
 GAP: Final = Situation._fields.index("gap")
 BARE: Final = Situation._fields.index("bare")
+WORD: Final = Situation._fields.index("word")
 
 
 def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
@@ -94,6 +97,7 @@ def situations(lines: Sequence[Line], regime: Regime, language: Language) -> lis
             [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
             _fits(texts, regime) if joiner else [False] * len(texts),
             _bare_runs(outlines, openings),
+            read_torn(texts, language) if joiner else repeat(""),
         )
     )
 
@@ -184,6 +188,7 @@ def features(situation: Situation) -> Iterator[str]:
         (indents, indents and f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {marked}"),
         (situation.parallel, f"parallel {mode}"),
         (situation.overlap, f"overlap {min(situation.overlap, 2)}"),
+        (situation.word, f"word {mode} {situation.word}"),
     )
     yield from (str(name) for present, name in seen if present)
 
