@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import regex
 
 from newspaper_cli.characters import HYPHENS
+from newspaper_cli.labels import Fix
 from newspaper_cli.languages.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ TORN: Final = "torn"
 # Two words as frequent as this, of three letters at least, keep their hyphen if what they make is no word.
 _COMMON: Final = 4.0
 _LONG: Final = 3
+# Words as frequent as this stand in every text: the, and, in. No word goes on with one unless a list knows it.
+_EVERYWHERE: Final = 6.0
 
 
 class Words:
@@ -114,21 +117,39 @@ def halves_at_hyphen(first: str, second: str) -> Halves | None:
     return Halves(left[0], right[0]) if left and right else None
 
 
-def keeps_hyphen(halves: Halves, words: Words, language: Language) -> bool:
-    """Tell whether the hyphen between two parts of a word belongs to it.
+def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language) -> Fix:
+    """Say how lines are joined where the first ends in a hyphen behind letters, and the second begins with letters.
 
     The page speaks first: of the word in one piece and the word with its hyphen, what it prints more often is right.
+    Where the second line cannot go on the word, as below text of another column, the hyphen stays and a space follows:
+    so does it where it stands for the rest of a word.
     """
     left, right = map(fold, halves)
     printed = words.count(left + right) - words.count(f"{left}-{right}")
     if printed:
-        return printed < 0
+        return Fix.HYPHEN if printed > 0 else Fix.JOIN
+    if language.match("hyphens.suspended", second):
+        return Fix.JOIN_SPACE
     if halves.right[0].isupper() and not (halves.left.isupper() and halves.right.isupper()):
-        return words.known(left + right) is None or words.gain(left, right) < _TORN
-    return _is_compound(left, right, words, language)
+        return _fix_before_name(halves, words, language)
+    if _is_kept(left, right, words, language):
+        return Fix.JOIN
+    return Fix.JOIN_SPACE if words.known(left + right) is None and _is_everywhere(right, words) else Fix.HYPHEN
 
 
-def _is_compound(left: str, right: str, words: Words, language: Language) -> bool:
+def _fix_before_name(halves: Halves, words: Words, language: Language) -> Fix:
+    """Say how a hyphen is read before a capital: one name after all, a compound of names, or text of two columns."""
+    left, right = map(fold, halves)
+    if words.known(left + right) is not None and words.gain(left, right) >= _TORN:
+        return Fix.HYPHEN
+    if halves.left[0].isupper():
+        return Fix.JOIN_SPACE if _is_everywhere(right, words) else Fix.JOIN
+    named = any(language.match(f"hyphens.{name}", f"{left}-{right}", whole=True) for name in ("kept", "compound"))
+    return Fix.JOIN if named else Fix.JOIN_SPACE
+
+
+def _is_kept(left: str, right: str, words: Words, language: Language) -> bool:
+    """Tell whether two words make a compound that keeps its hyphen; most do only if the whole is no known word."""
     hyphened = f"{left}-{right}"
     if language.match("hyphens.kept", hyphened, whole=True):
         return True
@@ -136,12 +157,14 @@ def _is_compound(left: str, right: str, words: Words, language: Language) -> boo
         return False
     if language.match("hyphens.compound", hyphened, whole=True) and words.known(right) is not None:
         return True
-    return min(map(len, (left, right))) >= _LONG and all((words.known(part) or 0) >= _COMMON for part in (left, right))
+    common = min(map(len, (left, right))) >= _LONG and all(
+        (words.known(part) or 0) >= _COMMON for part in (left, right)
+    )
+    return common and not _is_everywhere(right, words)
 
 
-def is_suspended(second: str, language: Language) -> bool:
-    """Tell whether a hyphen at the end of the line before stands for the rest of a word, as in first- and second-."""
-    return language.match("hyphens.suspended", second) is not None
+def _is_everywhere(word: str, words: Words) -> bool:
+    return (words.known(word) or 0) >= _EVERYWHERE
 
 
 def read_torn(texts: Sequence[str], language: Language) -> list[str]:
@@ -180,7 +203,8 @@ def _gains(texts: Sequence[str], words: Words, language: Language) -> Iterator[t
             continue
         left, right = fold(last[0]), fold(begun[0])
         if _may_be_torn(left, right, words, language):
-            yield place, words.gain(left, right) + (_NAME if last.start() and last[0][0].isupper() else 0.0)
+            named = last.start() and last[0][0].isupper() and (words.known(right) or 0) < _EVERYWHERE
+            yield place, words.gain(left, right) + (_NAME if named else 0.0)
 
 
 def _may_be_torn(left: str, right: str, words: Words, language: Language) -> bool:

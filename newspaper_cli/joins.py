@@ -14,10 +14,10 @@ from math import fsum, log
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, QUOTES, STOPS, inner_drops, is_ornament
+from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, inner_drops, is_ornament
 from newspaper_cli.document import Block, Line, Seam
 from newspaper_cli.features import probability, read_weights, weigh
-from newspaper_cli.hyphens import TORN, halves_at_hyphen, is_suspended, keeps_hyphen, read_words
+from newspaper_cli.hyphens import TORN, fix_at_hyphen, halves_at_hyphen, read_words
 from newspaper_cli.labels import Fix
 from newspaper_cli.seams import (
     BARE,
@@ -185,16 +185,20 @@ def _made(seam: Seam, lines: tuple[str, str], fields: Fields, page: str, languag
     if fields[OVERLAP] >= _LEAST_OVERLAP:
         return Seam(Fix.OVERLAP, fields[OVERLAP], seam.confidence, seam.reasons)
     halves = halves_at_hyphen(first, second)
-    if halves and is_suspended(second, language):
-        return Seam(Fix.JOIN_SPACE, 0, seam.confidence, seam.reasons)
-    if halves and not keeps_hyphen(halves, read_words(page, language.code), language):
-        return Seam(Fix.HYPHEN, 1, seam.confidence, seam.reasons)
+    if halves:
+        fix = fix_at_hyphen(halves, second, read_words(page, language.code), language)
+        return Seam(fix, int(fix is Fix.HYPHEN), seam.confidence, seam.reasons)
     if fields[WORD] == TORN:
         return Seam(Fix.LOST_HYPHEN, 0, seam.confidence, seam.reasons)
-    glued = first[-1] in DASHES and first[-2:-1].isalnum() and second[0].isalnum()
+    glued = first[-1] in DASHES and first[-2:-1].isalnum() and second[0].isalnum() and not _is_cut_off(first)
     if (language.joiner and not glued) or (_spaced(first[-1]) and _spaced(second[0])):
         return Seam(Fix.JOIN_SPACE, 0, seam.confidence, seam.reasons)
     return seam
+
+
+def _is_cut_off(first: str) -> bool:
+    """Tell whether a line ends in a hyphen behind a letter; what follows is no letter then, and not the same word."""
+    return first[-1] in HYPHENS and not first[-2].isdigit()
 
 
 def _spaced(character: str) -> bool:
