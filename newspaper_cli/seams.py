@@ -25,6 +25,11 @@ _NO_SEAM: Final = "edge"
 _FEWEST_BARE: Final = 3
 LONGEST_RUN: Final = 4
 _HEAD: Final = attrgetter("head")
+_CASES: Final = {"upper": "A", "lower": "a"}
+# A name of few letters, a title or a single letter before a stop: Mr., St., No., J.
+_SHORTENED: Final = re.compile(r"(?<!\w)[A-Z][a-z]{0,4}\.$")
+_LONGEST_SHORTENED: Final = 8
+_NOT_SHORT: Final = False
 _BARE: Final = re.compile(rb"\x01{2,}")
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
 _TIGHT: Final = 3
@@ -36,7 +41,8 @@ class Situation(NamedTuple):
     Of each of the two lines its outline, how it starts and how it fills its column; between them the gap, how their
     lengths compare, and those of the lines at the seam before and at the seam after, which are indented, whether they
     begin alike, how much is printed twice, whether the next word would have fitted, of how many lines without any mark
-    the two are part, and whether a word stands in both.
+    the two are part, and whether a word stands in both. In scripts with capitals, how these two lines and their
+    neighbours begin, and whether the first ends in a word cut short by a stop.
     """
 
     mode: str
@@ -56,6 +62,8 @@ class Situation(NamedTuple):
     fits: bool
     bare: int
     word: str
+    cases: str
+    short: bool
 
 
 # The same as a plain tuple: pages are made of thousands, most of them seen before.
@@ -98,6 +106,10 @@ def situations(lines: Sequence[Line], regime: Regime, language: Language) -> lis
             _fits(texts, regime) if joiner else [False] * len(texts),
             _bare_runs(outlines, openings),
             read_torn(texts, language) if joiner else repeat(""),
+            _cases(outlines) if joiner else repeat(""),
+            [_SHORTENED.search(text, max(len(text) - _LONGEST_SHORTENED, 0)) is not None for text in texts]
+            if joiner
+            else repeat(_NOT_SHORT),
         )
     )
 
@@ -133,6 +145,16 @@ def _bare_runs(outlines: Sequence[Outline], openings: Mapping[int, str]) -> list
         start, stop = run.start(), run.end() - 1
         runs[start:stop] = [min(stop - start + 1, LONGEST_RUN)] * (stop - start)
     return runs
+
+
+def _cases(outlines: Sequence[Outline]) -> list[str]:
+    """Write for each seam how its two lines begin, and those beside them: with a capital, a small letter, or neither.
+
+    Verse and lists begin every line with a capital, running text few.
+    """
+    starts = "".join([_CASES.get(outline.starts, ".") for outline in outlines])
+    edged = f"-{starts}-"
+    return [edged[place : place + 4] for place in range(len(outlines) - 1)]
 
 
 def _fits(texts: Sequence[str], regime: Regime) -> list[bool]:
@@ -189,6 +211,10 @@ def features(situation: Situation) -> Iterator[str]:
         (situation.parallel, f"parallel {mode}"),
         (situation.overlap, f"overlap {min(situation.overlap, 2)}"),
         (situation.word, f"word {mode} {situation.word}"),
+        (situation.cases, f"cases {mode} {situation.cases}"),
+        (situation.cases, f"cased {mode} {ends} {starts} {fill}"),
+        (situation.cases, f"both ends {mode} {ends} {second.ends}"),
+        (situation.short, f"short {mode} {starts} {fill}"),
     )
     yield from (str(name) for present, name in seen if present)
 
