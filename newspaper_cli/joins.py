@@ -21,12 +21,12 @@ from newspaper_cli.hyphens import TORN, fix_at_hyphen, halves_at_hyphen, read_wo
 from newspaper_cli.labels import Fix
 from newspaper_cli.seams import (
     BARE,
+    CASED,
     FILL,
     GAP,
     LONGEST_RUN,
     OPENED,
     OVERLAP,
-    WORD,
     Fields,
     Situation,
     features,
@@ -188,7 +188,7 @@ def _made(seam: Seam, lines: tuple[str, str], fields: Fields, page: str, languag
     if halves:
         fix = fix_at_hyphen(halves, second, read_words(page, language.code), language)
         return Seam(fix, int(fix is Fix.HYPHEN), seam.confidence, seam.reasons)
-    if fields[WORD] == TORN:
+    if fields[CASED] and fields[CASED].word == TORN:
         return Seam(Fix.LOST_HYPHEN, 0, seam.confidence, seam.reasons)
     glued = first[-1] in DASHES and first[-2:-1].isalnum() and second[0].isalnum() and not _is_cut_off(first)
     if (language.joiner and not glued) or (_spaced(first[-1]) and _spaced(second[0])):

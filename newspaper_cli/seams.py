@@ -8,8 +8,8 @@ from itertools import pairwise, repeat
 from operator import attrgetter, sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from newspaper_cli.cased import Cased, cased_features, read_cased
 from newspaper_cli.features import LONGEST_OVERLAP, Outline, overlap_length, read_openings, read_outlines
-from newspaper_cli.hyphens import read_torn
 from newspaper_cli.regime import read_fills
 
 if TYPE_CHECKING:
@@ -25,11 +25,6 @@ _NO_SEAM: Final = "edge"
 _FEWEST_BARE: Final = 3
 LONGEST_RUN: Final = 4
 _HEAD: Final = attrgetter("head")
-_CASES: Final = {"upper": "A", "lower": "a"}
-# A name of few letters, a title or a single letter before a stop: Mr., St., No., J.
-_SHORTENED: Final = re.compile(r"(?<!\w)[A-Z][a-z]{0,4}\.$")
-_LONGEST_SHORTENED: Final = 8
-_NOT_SHORT: Final = False
 _BARE: Final = re.compile(rb"\x01{2,}")
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
 _TIGHT: Final = 3
@@ -41,8 +36,7 @@ class Situation(NamedTuple):
     Of each of the two lines its outline, how it starts and how it fills its column; between them the gap, how their
     lengths compare, and those of the lines at the seam before and at the seam after, which are indented, whether they
     begin alike, how much is printed twice, whether the next word would have fitted, of how many lines without any mark
-    the two are part, and whether a word stands in both. In scripts with capitals, how these two lines and their
-    neighbours begin, and whether the first ends in a word cut short by a stop.
+    the two are part, and what only a script with capitals shows.
     """
 
     mode: str
@@ -61,9 +55,7 @@ class Situation(NamedTuple):
     overlap: int
     fits: bool
     bare: int
-    word: str
-    cases: str
-    short: bool
+    cased: Cased | None
 
 
 # The same as a plain tuple: pages are made of thousands, most of them seen before.
@@ -73,7 +65,7 @@ OPENED: Final = Situation._fields.index("opened")
 FILL: Final = Situation._fields.index("fill")
 GAP: Final = Situation._fields.index("gap")
 BARE: Final = Situation._fields.index("bare")
-WORD: Final = Situation._fields.index("word")
+CASED: Final = Situation._fields.index("cased")
 
 
 def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
@@ -105,11 +97,7 @@ def situations(lines: Sequence[Line], regime: Regime, language: Language) -> lis
             [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
             _fits(texts, regime) if joiner else [False] * len(texts),
             _bare_runs(outlines, openings),
-            read_torn(texts, language) if joiner else repeat(""),
-            _cases(outlines) if joiner else repeat(""),
-            [_SHORTENED.search(text, max(len(text) - _LONGEST_SHORTENED, 0)) is not None for text in texts]
-            if joiner
-            else repeat(_NOT_SHORT),
+            read_cased(texts, outlines, fills, language) if joiner else repeat(None),
         )
     )
 
@@ -145,16 +133,6 @@ def _bare_runs(outlines: Sequence[Outline], openings: Mapping[int, str]) -> list
         start, stop = run.start(), run.end() - 1
         runs[start:stop] = [min(stop - start + 1, LONGEST_RUN)] * (stop - start)
     return runs
-
-
-def _cases(outlines: Sequence[Outline]) -> list[str]:
-    """Write for each seam how its two lines begin, and those beside them: with a capital, a small letter, or neither.
-
-    Verse and lists begin every line with a capital, running text few.
-    """
-    starts = "".join([_CASES.get(outline.starts, ".") for outline in outlines])
-    edged = f"-{starts}-"
-    return [edged[place : place + 4] for place in range(len(outlines) - 1)]
 
 
 def _fits(texts: Sequence[str], regime: Regime) -> list[bool]:
@@ -210,13 +188,10 @@ def features(situation: Situation) -> Iterator[str]:
         (indents, indents and f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {marked}"),
         (situation.parallel, f"parallel {mode}"),
         (situation.overlap, f"overlap {min(situation.overlap, 2)}"),
-        (situation.word, f"word {mode} {situation.word}"),
-        (situation.cases, f"cases {mode} {situation.cases}"),
-        (situation.cases, f"cased {mode} {ends} {starts} {fill}"),
-        (situation.cases, f"both ends {mode} {ends} {second.ends}"),
-        (situation.short, f"short {mode} {starts} {fill}"),
     )
     yield from (str(name) for present, name in seen if present)
+    if situation.cased:
+        yield from cased_features(situation.cased, mode, ends, starts, fill)
 
 
 def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001

@@ -45,7 +45,7 @@ class Words(msgspec.Struct, frozen=True):
     numerals: str = ""
     captions: tuple[str, ...] = ()
     jumps: tuple[str, ...] = ()
-    # Days as a dateline prints them, titles of people, and characters with what is read for each, or the character alone
+    # Days as a dateline prints them, titles of people, characters with what is read for each, or the character alone
     # where it is lost.
     days: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
