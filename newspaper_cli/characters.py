@@ -148,6 +148,11 @@ def letter_spaced(text: str) -> tuple[Span, ...]:
     )
 
 
+def may_drop(text: str) -> bool:
+    """Tell whether `inner_drops` can find anything in a text: there is a space, or a hidden hyphen."""
+    return " " in text or "\u3000" in text or "\u00ad" in text or "¬" in text
+
+
 def inner_drops(text: str) -> tuple[Span, ...]:
     r"""Find all there is to drop inside a line: what `letter_spaced` finds, and hyphens that only mark a break.
 
@@ -157,6 +162,8 @@ def inner_drops(text: str) -> tuple[Span, ...]:
     >>> inner_drops("the fa\u00ad mous battle"), inner_drops("ge¬ stern"), inner_drops("a ¬ b")
     (((6, 8),), ((2, 4),), ())
     """
+    if text.isascii():
+        return ()
     spaces = letter_spaced(text)
     if "\u00ad" not in text and "¬" not in text:
         return spaces

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 # Letters of scripts with small letters and capitals: others break words without a mark.
 _LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
-# Half a word that stands at the end of a line by itself, and one at the start: no hyphen, figure or apostrophe beside.
-_LAST_HALF: Final = re.compile(r"(?<![\w'’-])[^\W\d_]{2,}$")
-_FIRST_HALF: Final = re.compile(r"[^\W\d_]{2,}(?!\w|-\w|['’](?!s\b))")
+# Marks that may stand before half a word at a line's end, and behind one at a line's start.
+_BEFORE: Final = '("“‘[—'
+_BEHIND: Final = '.,;:!?)"”]'
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LONG_S: Final = str.maketrans("ſ", "s")
+_LONG_S: Final = "ſ"
 
 # How many words of the language a page's own words are weighed against, and how frequent a word is that no list knows:
 # ten in a billion.
@@ -76,9 +76,14 @@ class Words:
         """Count how often the page prints a word, in small letters, inside its lines."""
         return self._counts.get(word, 0)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether the language or the page knows a word."""
+        return self.known(word) is not None or word in self._counts
+
     def count_apart(self, left: str, right: str) -> int:
         """Count how often the page prints two words beside each other."""
-        return self._inside.count(f" {left} {right} ")
+        both = left in self._counts and right in self._counts
+        return self._inside.count(f" {left} {right} ") if both else 0
 
     def gain(self, left: str, right: str) -> float:
         """Say by how much, as a decimal logarithm, a word is more likely than its two parts in a row."""
@@ -99,7 +104,7 @@ def read_words(page: str, code: str) -> Words:
 
 def fold(text: str) -> str:
     """Give a text as its words are looked for: in small letters, a long s as any other."""
-    return text.lower().translate(_LONG_S)
+    return text.lower().replace(_LONG_S, "s")
 
 
 class Halves(NamedTuple):
@@ -174,7 +179,7 @@ def read_torn(texts: Sequence[str], language: Language) -> list[str]:
     its halves in a row; a page on which many words are torn for certain has lost its hyphens, and asks for less.
     """
     words = read_words("\n".join(texts), language.code)
-    found = [_CUT if _is_cut(first, second, words) else "" for first, second in pairwise(texts)]
+    found = [_CUT if a[-1] in HYPHENS and _is_cut(a, b, words) else "" for a, b in pairwise(texts)]
     gains = dict(_gains(texts, words, language))
     certain = sum(gain >= _CERTAIN for gain in gains.values())
     least = _TORN if certain < len(texts) * _LOSING else _TORN_WHERE_LOST
@@ -189,8 +194,7 @@ def _is_cut(first: str, second: str, words: Words) -> bool:
     halves = halves_at_hyphen(first, second)
     if not halves:
         return False
-    whole = fold("".join(halves))
-    return words.known(whole) is not None or words.count(whole) > 0
+    return words.knows(fold("".join(halves)))
 
 
 def _gains(texts: Sequence[str], words: Words, language: Language) -> Iterator[tuple[int, float]]:
@@ -198,19 +202,23 @@ def _gains(texts: Sequence[str], words: Words, language: Language) -> Iterator[t
     for place, (first, second) in enumerate(pairwise(texts)):
         if not (first[-1].isalpha() and second[0].islower()):
             continue
-        last, begun = _LAST_HALF.search(first), _FIRST_HALF.match(second)
-        if not last or not begun or last[0].isupper():
+        last = first[first.rfind(" ") + 1 :].lstrip(_BEFORE)
+        begun = second.partition(" ")[0].rstrip(_BEHIND).removesuffix("'s").removesuffix("’s")
+        if not (_is_half(last) and _is_half(begun)) or last.isupper():
             continue
-        left, right = fold(last[0]), fold(begun[0])
-        if _may_be_torn(left, right, words, language):
-            named = last.start() and last[0][0].isupper() and (words.known(right) or 0) < _EVERYWHERE
+        left, right = fold(last), fold(begun)
+        if words.knows(left + right) and not _is_apart(left, right, words, language):
+            named = last[0].isupper() and len(last) < len(first) and (words.known(right) or 0) < _EVERYWHERE
             yield place, words.gain(left, right) + (_NAME if named else 0.0)
 
 
-def _may_be_torn(left: str, right: str, words: Words, language: Language) -> bool:
-    """Tell whether two words make one that is known, and are not known to stand apart."""
-    printed = words.count(left + right)
-    if words.known(left + right) is None and not printed:
-        return False
-    apart = language.match("hyphens.apart", f"{left} {right}", whole=True) is not None
-    return not apart and words.count_apart(left, right) <= printed
+def _is_half(word: str) -> bool:
+    """Tell whether a word may be half of another: letters alone, two at least."""
+    return len(word) > 1 and word.isalpha()
+
+
+def _is_apart(left: str, right: str, words: Words, language: Language) -> bool:
+    """Tell whether two words are known to stand apart, on this page or in their language."""
+    if language.match("hyphens.apart", f"{left} {right}", whole=True):
+        return True
+    return words.count_apart(left, right) > words.count(left + right)

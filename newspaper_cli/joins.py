@@ -7,16 +7,15 @@ once: pages repeat a few hundred of them over and over.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import repeat
 from math import fsum, log
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, inner_drops, is_ornament
+from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, inner_drops, is_ornament, may_drop
 from newspaper_cli.document import Block, Line, Seam
-from newspaper_cli.features import probability, read_weights, weigh
+from newspaper_cli.features import add_up, probability, read_weights
 from newspaper_cli.hyphens import TORN, fix_at_hyphen, halves_at_hyphen, read_words
 from newspaper_cli.labels import Fix
 from newspaper_cli.seams import (
@@ -29,7 +28,7 @@ from newspaper_cli.seams import (
     OVERLAP,
     Fields,
     Situation,
-    features,
+    parts_of,
     situations,
 )
 from newspaper_cli.tables import SHIPPED, table_of
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
+    from newspaper_cli.seams import Part
     from newspaper_cli.tables import Weights
 
 _LEAST_OVERLAP: Final = 2
@@ -55,8 +55,6 @@ _CONTINUATION: Final = "trigram continuation"
 _FIX: Final = attrgetter("fix")
 _FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
 _PLAIN: Final = frozenset({Fix.JOIN})
-# A text in which no space may set characters apart and no hyphen is hidden.
-_UNBROKEN: Final = re.compile("[^ \u3000\u00ad¬]*").fullmatch
 _LONGEST_NAME: Final = 3
 _MARKS: Final = CLOSERS | COMMAS | QUOTES | STOPS
 _CLOSE: Final = frozenset({"none", "close"})
@@ -160,9 +158,20 @@ def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
 @lru_cache(maxsize=1 << 15)
 def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
     """Weigh a situation: a break, or a join with nothing between."""
-    score, reasons = weigh(table, features(Situation._make(fields)), weights)
+    found: list[tuple[str, float]] = []
+    for part in parts_of(Situation._make(fields)):
+        found += _weigh_part(weights, table, part)
+    score, reasons = add_up(table, found, weights)
     confidence = round(min(probability(score), SURE), 3)
     return Seam(Fix.JOIN if score > 0 else None, 0, confidence, reasons)
+
+
+@lru_cache(maxsize=1 << 14)
+def _weigh_part(weights: Weights, table: str, part: Part) -> tuple[tuple[str, float], ...]:
+    """Give those features of one part of a situation that have a weight, each with it."""
+    name_part, key = part
+    known = read_weights(table, weights)
+    return tuple((name, known[name]) for name in name_part(*key) if name in known)
 
 
 def _weigh_again(seam: Seam, continuation: float, weights: Mapping[str, float]) -> Seam:
@@ -221,7 +230,7 @@ def make_block(lines: Sequence[Line], seams: Sequence[Seam], before: Seam | None
     texts = [line.text for line in lines]
     printed = "".join(texts)
     # Most blocks are printed as they are read: nothing is dropped or put between, no space may set characters apart.
-    if _UNBROKEN(printed) and {*map(_FIX, seams)} <= _PLAIN:
+    if not may_drop(printed) and {*map(_FIX, seams)} <= _PLAIN:
         return Block(tuple(lines), tuple(seams), printed, before)
     text = _repaired_text(lines, seams)
     repaired = (text != printed and text != " ".join(texts)) or any(seam.fix is Fix.LOST_HYPHEN for seam in seams)
@@ -241,7 +250,7 @@ def _repaired_text(lines: Sequence[Line], seams: Sequence[Seam]) -> str:
 
 def _kept_text(line: Line, first: int = 0) -> str:
     """Give a line's text from its character `first` on, without what only sets its characters apart."""
-    if _UNBROKEN(line.text):
+    if not may_drop(line.text):
         return line.text[first:] if first else line.text
     dropped = [span for span in inner_drops(line.text) if span[0] >= first]
     if not dropped:

@@ -1,11 +1,11 @@
 """A benchmark of words torn at line ends: a hyphen printed that goes, one that stays, and one that recognition lost.
 
-Gold is made by a rule from raw lines beside the same lines put right by people. Where the human line ends in a hyphen
-between letters, a word was torn. The hyphen is hard, part of the word, or soft, as the human text of the whole set
-prints that word more often inside its lines, with a hyphen or in one piece; what this does not tell, a person read:
-`hard` lists the words with a hyphen of their own, `open` those printed either way then, which are not asked; all
-others are soft. The raw line says the rest: it ends in a hyphen behind a letter (printed), or in a letter (lost). Of
-the lost, `whole` says that the letters of both halves are those of the human lines.
+Gold is made by a rule from raw lines beside the same lines put right by people. A word was torn where the human line
+ends in a hyphen between letters, or in both halves of the raw lines as one word. The hyphen is hard, part of the word,
+or soft, as the human text of the whole set prints that word more often inside its lines, with a hyphen or in one piece;
+what this does not tell, a person read: `hard` lists the words with a hyphen of their own, `open` those printed either
+way then, which are not asked; all others are soft. The raw line says the rest: it ends in a hyphen behind a letter
+(printed), or in a letter (lost). Of the lost, `whole` says that the letters of both halves are those of people.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ def read_record(
     raw, human = [line.strip() for line in raw], [line.strip() for line in human]
     for place in range(len(human) - 1):
         cut, begun = CUT.search(human[place]), BEGUN.match(human[place + 1])
+        if is_moved(raw[place : place + 2], human[place]):
+            torn[place] = Torn(place, hard=False, printed=False)
         if not cut or not begun:
             continue
         hard = judge(cut[1].lower(), begun[0].lower(), inside, told)
@@ -74,6 +76,12 @@ def read_record(
         whole = bool(last) and last is not None and (last[0], first[0]) == (cut[1], begun[0])
         torn[place] = Torn(place, hard, bool(printed), whole)
     return Record(raw, torn, frozenset(range(len(human) - 1)) - skipped)
+
+
+def is_moved(raw: Sequence[str], human: str) -> bool:
+    """Tell whether people put the two halves of a word together in the first of two lines."""
+    last, first = LAST.search(raw[0]), BEGUN.match(raw[1])
+    return last is not None and first is not None and human.endswith(f" {last[0]}{first[0]}")
 
 
 def count_inside(texts: Iterable[Sequence[str]]) -> Counter[str]:
