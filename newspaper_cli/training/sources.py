@@ -13,6 +13,7 @@ import msgspec
 
 from newspaper_cli.document import Line
 from newspaper_cli.errors import UnreadableError
+from newspaper_cli.features import end_class
 from newspaper_cli.lines import read_lines
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.generator import Words, made_pages, made_sheets
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SEED: Final = 1
 BLANK_LINES: Final = re.compile(r"\n\s*\n+")
+_ENDED: Final = frozenset({"stop", "closer", "quote"})
 _MARKS: Final = frozenset("、，。；！？,.;!?")
 
 
@@ -33,7 +35,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold where the pages of one part come from; `recipe.toml` says what the fields mean."""
 
     name: str
-    kind: Literal["lines", "aligned", "made", "set", "bare"]
+    kind: Literal["lines", "aligned", "regions", "made", "set", "bare"]
     files: str = ""
     shape: str = ""
     issue: int = 22
@@ -84,6 +86,8 @@ def _sheets(part: Part, paths: Sequence[Path], words: Words, folds: int) -> Iter
         return (_keyed_sheet(path.stem[: part.issue], read_json(path), part.weight) for path in paths)
     if part.kind == "aligned":
         return _aligned_sheets(paths, part)
+    if part.kind == "regions":
+        return map(_of_regions, _aligned_sheets(paths, part))
     if part.kind == "made":
         articles = [json.loads(row) for path in paths for row in path.read_text("utf-8").splitlines()]
         pages = made_pages(articles, words, draw, part.count)
@@ -112,6 +116,16 @@ def _aligned_sheets(paths: Sequence[Path], part: Part) -> Iterator[Sheet]:
             gold = read_gold(_paragraphs(path), exact=not part.misread)
             lines = read_lines(raw.read_bytes().decode())
             yield Sheet(path.stem[: part.issue], lines, judge_seams(place_lines(lines, gold), gold), part.weight)
+
+
+def _of_regions(sheet: Sheet) -> Sheet:
+    """Keep what gold of regions tells for certain: they hold several paragraphs, and columns cut them anywhere.
+
+    Inside a region a line goes on that ends no sentence, and a paragraph ends where a sentence and a region do.
+    """
+    ended = [end_class(line.text) in _ENDED for line in sheet.lines]
+    joins = [joins if joins is not ends else None for joins, ends in zip(sheet.joins, ended, strict=False)]
+    return sheet._replace(joins=joins)
 
 
 def _clean_paragraphs(paths: Sequence[Path], part: Part) -> Mapping[str, Sequence[str]]:
