@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.hyphens import read_torn
@@ -20,6 +20,13 @@ _SHORTENED: Final = re.compile(r"(?<!\w)[A-Z][a-z]{0,4}\.$")
 _LONGEST_SHORTENED: Final = 8
 _ENDED: Final = frozenset({"stop", "closer", "quote"})
 _FALLS_SHORT: Final = frozenset({"short", "stub"})
+# Lines in a row that begin with a capital; and how rows of a table end, a figure with a small letter or a stop behind.
+_CAPITALS: Final = re.compile("A{3,}")
+_LONGEST_RUN: Final = 5
+_FIGURE: Final = re.compile(r"\d[\d/½¼¾]*[a-z%]?\.?$")
+_LONGEST_FIGURE: Final = 6
+_LEADERS: Final = "..."
+_NO_FIGURES: Final = "--"
 # How many lines before and behind tell how long the paragraphs around are, and by which share of lines that end one.
 _AROUND: Final = 24
 _MANY: Final = 0.09
@@ -31,12 +38,15 @@ class Cased(NamedTuple):
 
     `word` tells whether a word stands in both lines (`hyphens.read_torn`); `cases` how the two lines and those beside
     them begin, with a capital, a small letter or neither: verse and lists begin every line with a capital, running text
-    few; `shortened` whether the first line ends in a word cut short by a stop; `closing` how often paragraphs end
-    around.
+    few; `run` of how many such lines in a row, up to five, both are part, and how many of the two hold marks; `figures`
+    whether each line ends in figures, as rows of a table do, or has leaders; `shortened` whether the first line ends in
+    a word cut short by a stop; `closing` how often paragraphs end around.
     """
 
     word: str
     cases: str
+    run: str
+    figures: str
     shortened: bool
     closing: str
 
@@ -46,12 +56,33 @@ def read_cased(
 ) -> Iterator[Cased]:
     """See of each seam of a page what only a script with capitals shows."""
     shortened = [_SHORTENED.search(text, max(len(text) - _LONGEST_SHORTENED, 0)) is not None for text in texts]
-    return map(Cased, read_torn(texts, language), _cases(outlines), shortened, _closing(outlines, fills))
+    starts = "".join([_CASES.get(outline.starts, ".") for outline in outlines])
+    edged = f"-{starts}-"
+    cases = (edged[place : place + 4] for place in range(len(starts)))
+    figures = map("".join, pairwise([_figure(text) for text in texts]))
+    words, closing = read_torn(texts, language), _closing(outlines, fills)
+    return map(Cased, words, cases, _runs(starts, outlines), figures, shortened, closing)
 
 
-def _cases(outlines: Sequence[Outline]) -> Iterator[str]:
-    edged = f"-{''.join([_CASES.get(outline.starts, '.') for outline in outlines])}-"
-    return (edged[place : place + 4] for place in range(len(outlines) - 1))
+def _runs(starts: str, outlines: Sequence[Outline]) -> list[str]:
+    """Count for each seam, up to five, the neighbouring lines that begin with a capital, and tell of marks inside.
+
+    The lines of a list of names that runs on begin so too; but commas stand in it.
+    """
+    runs = [""] * len(starts)
+    for run in _CAPITALS.finditer(starts):
+        length = min(run.end() - run.start(), _LONGEST_RUN)
+        for place in range(run.start(), run.end() - 1):
+            marked = outlines[place].marked + outlines[place + 1].marked
+            runs[place] = f"{length} {marked}"
+    return runs
+
+
+def _figure(text: str) -> str:
+    """Tell how a line ends like a row of a table: behind leaders, in figures, or not."""
+    if _LEADERS in text:
+        return "L"
+    return "#" if _FIGURE.search(text, max(len(text) - _LONGEST_FIGURE, 0)) else "-"
 
 
 def _closing(outlines: Sequence[Outline], fills: Sequence[str]) -> Iterator[str]:
@@ -69,6 +100,10 @@ def cased_features(seen: Cased, mode: str, ends: str, starts: str, fill: str) ->
     if seen.word:
         yield f"word {mode} {seen.word}"
     yield f"cases {mode} {seen.cases}"
+    if seen.run:
+        yield f"run {mode} {seen.run}"
+    if seen.figures != _NO_FIGURES:
+        yield f"figures {mode} {seen.figures}"
     yield f"cased {mode} {ends} {starts} {fill}"
     if seen.shortened:
         yield f"shortened {mode} {starts} {fill}"

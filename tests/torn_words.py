@@ -145,7 +145,7 @@ def count_answers(record: Record, fixes: Mapping[int, Fix]) -> Counter[str]:
     return counts
 
 
-def read_pairs(page: Path, pairs: Path) -> Iterator[tuple[str, str, str]]:
+def read_pairs(pairs: Path) -> Iterator[tuple[str, str, str]]:
     """Read the torn words that an issue in METS/ALTO names, of letters alone: both parts as printed, and the whole."""
     with pairs.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):

@@ -77,11 +77,11 @@ class Setter:
     def article(self, sentences: Sequence[str]) -> None:
         """Set heads, byline and paragraphs of one to four sentences each, or what is no running text."""
         kind = self.draw.random()
-        if kind < 0.08:  # noqa: PLR2004
+        if kind < 0.12:  # noqa: PLR2004
             self.verse(sentences)
-        elif kind < 0.2:  # noqa: PLR2004
+        elif kind < 0.24:  # noqa: PLR2004
             self.rows(sentences)
-        elif kind < 0.28:  # noqa: PLR2004
+        elif kind < 0.3:  # noqa: PLR2004
             self.paragraph(self.names(sentences))
         else:
             if self.chance(0.6):
@@ -164,28 +164,42 @@ class Setter:
     def verse(self, sentences: Sequence[str]) -> None:
         """Set lines of verse: each begins with a capital, few end in a stop."""
         words = " ".join(sentences).split()
-        length = self.draw.randint(4, 7)
-        starts = range(0, min(len(words), length * self.draw.randint(4, 12)), length)
-        for number, start in enumerate(starts):
-            line = " ".join(words[start : start + length + self.draw.randint(-1, 1)]).strip(",.;")
+        # Short lines leave half the column, long ones fill it.
+        width = self.width * self.draw.choice((0.6, 0.8, 0.95))
+        for number in range(self.draw.randint(4, 12)):
+            line = ""
+            while words and len(line) < width - self.draw.randint(0, 6):
+                line = f"{line} {words.pop(0)}".strip()
+            line = line.strip(",.;")
             closed = self.draw.choice(("", "", ",", ",", ";", ".", "!"))
-            gap = not number or (not number % 4 and self.blanks != "none")
+            gap = not number or not number % 4
             self.add(line[:1].upper() + line[1:] + closed, joins=False, gap=gap and self.blanks != "none")
 
     def rows(self, sentences: Sequence[str]) -> None:
         """Set rows of a table: prices, ships and their days, results; a name and figures, with leaders or without."""
-        words = [word.title() for word in _WORD.findall(" ".join(sentences)) if len(word) > _LEAST_ROOM]
+        words = [word for word in _WORD.findall(" ".join(sentences)) if len(word) > _LEAST_ROOM]
         kind = self.draw.choice(("prices", "ships", "results"))
-        for number in range(min(len(words) // 2, self.draw.randint(4, 14))):
-            one, two = words[2 * number], words[2 * number + 1]
-            figure = self.draw.randint(1, 60)
-            leaders = self.draw.choice(("..", "....", " ", ", ", " .. "))
-            row = {
-                "prices": f"{one}{leaders}{figure}{self.draw.choice(('', ' 1/2', 's', ' @ 9', 'c'))}",
-                "ships": f"{one}, {two}, {self.draw.choice(self.words.days).strip('.— ')}",
-                "results": f"{one} {figure}, {two} {self.draw.randint(1, 60)}{self.draw.choice(('', '.'))}",
-            }[kind]
+        for number in range(min(len(words) // 3, self.draw.randint(4, 14))):
+            one, two, three = words[3 * number : 3 * number + 3]
+            row = getattr(self, f"row_of_{kind}")(one.title(), two.title(), three.lower())
             self.add(row, joins=False, gap=not number and self.blanks != "none")
+
+    def row_of_prices(self, one: str, _: str, three: str) -> str:
+        """Set a good, what it is sold by, and its price, often at the end of the column."""
+        what = f"{one}, {three}" if self.chance(0.5) else one
+        price = f"{self.draw.randint(1, 60)}{self.draw.choice(('', ' 1/2', 's', '.05', 'c'))}"
+        room = max(self.width - len(what) - len(price) - 2, 2)
+        leaders = self.draw.choice((" " + "." * room, " " + "." * room, " .. ", " ", ", "))
+        return f"{what}{leaders} {price}" if self.chance(0.7) else f"{what}{leaders}{price}"
+
+    def row_of_ships(self, one: str, two: str, _: str) -> str:
+        """Set a ship, its master and a day."""
+        return f"{one}, {two}, {self.draw.choice(self.words.days).partition('.—')[0].strip()}"
+
+    def row_of_results(self, one: str, two: str, _: str) -> str:
+        """Set two sides and what each scored."""
+        first, second = self.draw.randint(1, 60), self.draw.randint(1, 60)
+        return f"{one} {first}, {two} {second}{self.draw.choice(('', '.'))}"
 
 
 def set_in_words(text: str, width: int, draw: Random, lost: float) -> list[str]:

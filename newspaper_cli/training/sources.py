@@ -7,6 +7,7 @@ import random
 import re
 import tomllib
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from newspaper_cli.document import Line
 from newspaper_cli.errors import UnreadableError
 from newspaper_cli.features import end_class
 from newspaper_cli.lines import read_lines
+from newspaper_cli.regime import read_fills, read_regime
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.generator import Words, made_pages, made_sheets
 from newspaper_cli.training.latin import is_clean, latin_sheets
@@ -28,6 +30,7 @@ T = TypeVar("T")
 SEED: Final = 1
 BLANK_LINES: Final = re.compile(r"\n\s*\n+")
 _ENDED: Final = frozenset({"stop", "closer", "quote"})
+_FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
 _MARKS: Final = frozenset("、，。；！？,.;!?")
 
 
@@ -121,11 +124,24 @@ def _aligned_sheets(paths: Sequence[Path], part: Part) -> Iterator[Sheet]:
 def _of_regions(sheet: Sheet) -> Sheet:
     """Keep what gold of regions tells for certain: they hold several paragraphs, and columns cut them anywhere.
 
-    Inside a region a line goes on that ends no sentence, and a paragraph ends where a sentence and a region do.
+    Inside a region a line goes on that ends no sentence; a paragraph or a head ends where a region does and the line
+    ends a sentence or falls short of its column. Rows of tables and lines of verse stand in regions too: where three
+    lines in a row begin with a capital, or two have leaders, nothing is concluded.
     """
-    ended = [end_class(line.text) in _ENDED for line in sheet.lines]
-    joins = [joins if joins is not ends else None for joins, ends in zip(sheet.joins, ended, strict=False)]
-    return sheet._replace(joins=joins)
+    texts = [line.text for line in sheet.lines]
+    upper = [False, *(text[0].isupper() for text in texts), False]
+    rows = [
+        ("..." in first and "..." in second)
+        or (upper[place + 1] and upper[place + 2] and (upper[place] or upper[place + 3]))
+        for place, (first, second) in enumerate(pairwise(texts))
+    ]
+    closed = [end_class(line.text) in _ENDED for line in sheet.lines]
+    short = [fill in _FALLS_SHORT for fill in read_fills(read_regime(sheet.lines))]
+    told = [
+        joins if (joins and not ends and not row) or (joins is False and (ends or falls_short)) else None
+        for joins, ends, falls_short, row in zip(sheet.joins, closed, short, rows, strict=False)
+    ]
+    return sheet._replace(joins=told)
 
 
 def _clean_paragraphs(paths: Sequence[Path], part: Part) -> Mapping[str, Sequence[str]]:
