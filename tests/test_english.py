@@ -54,12 +54,7 @@ def fix_between(first: str, second: str, *, elsewhere: str = "") -> tuple[Fix | 
         ("it, for the owners of the old ware-", "houses feared that the new one was", Fix.HYPHEN),
         ("it, for the owners of the old ware¬", "houses feared that the new one was", Fix.HYPHEN),
         ("it, and the owners had come by way of Stoke-", "Mandeville, where the new one was", Fix.JOIN),
-        pytest.param(
-            "it. The owners of the old wharf of 1890-",
-            "95 had feared that the new one was",
-            Fix.JOIN,
-            marks=pytest.mark.xfail(reason="a line that opens with a number looks like an item", strict=True),
-        ),
+        ("it. The owners of the old wharf of 1890-", "95 had feared that the new one was", Fix.JOIN),
         ("it, and one of them, the mayor, and—", "as he said—the owner of the other", Fix.JOIN),
     ],
 )
