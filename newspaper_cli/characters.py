@@ -23,6 +23,7 @@ _GAP = regex.compile(_SPACE)
 _SINGLE: Final = r"(?:\p{Han}|\p{Nd}{1,4}+|\p{P})(?!\S)"
 # Possessive: a token already looks ahead, so nothing need be remembered of a run, and one may be millions long.
 _SPACED_RUN = regex.compile(rf"(?<!\S){_SINGLE}(?<gap>{_SPACE}){_SINGLE}(?:(?P=gap){_SINGLE}){{3,}}+")
+_HIDDEN_HYPHEN = regex.compile(r"(?<=[\p{Lu}\p{Ll}])[\u00ad¬][ \u00a0]{0,2}(?=[\p{Lu}\p{Ll}])")
 _FEWEST_SPACED: Final = 5
 _LEAST_HAN: Final = 0.6
 
@@ -145,6 +146,28 @@ def letter_spaced(text: str) -> tuple[Span, ...]:
         if _mostly_han(run[0])
         for gap in _GAP.finditer(text, run.start(), run.end())
     )
+
+
+def may_drop(text: str) -> bool:
+    """Tell whether `inner_drops` can find anything in a text: there is a space, or a hidden hyphen."""
+    return " " in text or "\u3000" in text or "\u00ad" in text or "¬" in text
+
+
+def inner_drops(text: str) -> tuple[Span, ...]:
+    r"""Find all there is to drop inside a line: what `letter_spaced` finds, and hyphens that only mark a break.
+
+    Text that was put together from lines before holds them still, a space behind: a soft hyphen, or the sign that
+    stands for one.
+
+    >>> inner_drops("the fa\u00ad mous battle"), inner_drops("ge¬ stern"), inner_drops("a ¬ b")
+    (((6, 8),), ((2, 4),), ())
+    """
+    if text.isascii():
+        return ()
+    spaces = letter_spaced(text)
+    if "\u00ad" not in text and "¬" not in text:
+        return spaces
+    return tuple(sorted({*spaces, *(found.span() for found in _HIDDEN_HYPHEN.finditer(text))}))
 
 
 def _mostly_han(run: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from math import exp, fsum
+from operator import itemgetter
 from sys import maxsize
 from typing import TYPE_CHECKING, Final
 
@@ -48,6 +49,7 @@ _OPENINGS: Final = (
     ("lead", "leads.dateline", False, maxsize),
 )
 _REASONS: Final = 4
+_WEIGHT: Final = itemgetter(1)
 _CAPITALS: Final = bytes(code for code in range(256) if chr(code).isupper())
 _MOSTLY: Final = 0.75
 _FEWEST_CAPITALS: Final = 3
@@ -155,10 +157,15 @@ def weigh(table: str, names: Iterable[str], weights: Weights = SHIPPED) -> tuple
     The reasons are those features that weigh most for the sign of the sum, the heaviest first.
     """
     known = read_weights(table, weights)
-    found = [(name, known[name]) for name in names if name in known]
-    total = score(known, [name for name, _ in found])
-    found.sort(key=lambda item: -item[1] if total > 0 else item[1])
-    return total, tuple(found[:_REASONS])
+    return add_up(table, [(name, known[name]) for name in names if name in known], weights)
+
+
+def add_up(
+    table: str, found: Sequence[tuple[str, float]], weights: Weights = SHIPPED
+) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """Add up features whose weights are known already, as `weigh` does."""
+    total = fsum([read_weights(table, weights).get("bias", 0.0), *map(_WEIGHT, found)])
+    return total, tuple(sorted(found, key=_WEIGHT, reverse=total > 0)[:_REASONS])
 
 
 def score(table: Mapping[str, float], names: Iterable[str]) -> float:

@@ -13,13 +13,24 @@ from math import fsum, log
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-import regex
-
-from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, is_ornament, letter_spaced
+from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, inner_drops, is_ornament, may_drop
 from newspaper_cli.document import Block, Line, Seam
-from newspaper_cli.features import probability, read_weights, weigh
+from newspaper_cli.features import add_up, probability, read_weights
+from newspaper_cli.hyphens import TORN, fix_at_hyphen, halves_at_hyphen, read_words
 from newspaper_cli.labels import Fix
-from newspaper_cli.seams import BARE, FILL, GAP, LONGEST_RUN, OPENED, OVERLAP, Fields, Situation, features, situations
+from newspaper_cli.seams import (
+    BARE,
+    CASED,
+    FILL,
+    GAP,
+    LONGEST_RUN,
+    OPENED,
+    OVERLAP,
+    Fields,
+    Situation,
+    parts_of,
+    situations,
+)
 from newspaper_cli.tables import SHIPPED, table_of
 from newspaper_cli.trigrams import load_trigrams
 
@@ -28,6 +39,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
+    from newspaper_cli.seams import Part
     from newspaper_cli.tables import Weights
 
 _LEAST_OVERLAP: Final = 2
@@ -46,9 +58,6 @@ _PLAIN: Final = frozenset({Fix.JOIN})
 _LONGEST_NAME: Final = 3
 _MARKS: Final = CLOSERS | COMMAS | QUOTES | STOPS
 _CLOSE: Final = frozenset({"none", "close"})
-# Letters of scripts with small letters and capitals: others break words without a mark.
-_LAST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
-_FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 
 # What stands between two paragraphs of a page that was put together before, and between articles that the page parts.
 _WHOLE: Final = Seam(None, 0, SURE, (("rule whole paragraphs", 1.0),))
@@ -68,7 +77,7 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     table = table_of("joins", language)
     seams = list(map(_weigh, repeat(weights), repeat(table), found))
     _hear(seams, texts, found, read_weights(table, weights))
-    _join(seams, texts, found, language.joiner)
+    _join(seams, texts, found, language)
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
     for index in _beside_ornaments(texts):
@@ -116,15 +125,15 @@ def _is_unsure(seam: Seam, fields: Fields) -> bool:
     return seam.confidence < _UNSURE and fields[BARE] < LONGEST_RUN and not parted
 
 
-def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], joiner: str) -> None:
+def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], language: Language) -> None:
     """Say how lines are joined where it is not the usual way.
 
     Two lines of Chinese with nothing printed twice are put together with nothing between: most seams of a page.
     """
-    printed = "\n".join(texts)
+    page = "\n".join(texts)
     for index, (text, fields) in enumerate(zip(texts, found, strict=False)):
-        if (fields[OVERLAP] or joiner or text[-1] < _FIRST_WIDE) and seams[index].fix is not None:
-            seams[index] = _made(seams[index], text, texts[index + 1], (fields[OVERLAP], joiner, printed))
+        if (fields[OVERLAP] or language.joiner or text[-1] < _FIRST_WIDE) and seams[index].fix is not None:
+            seams[index] = _made(seams[index], (text, texts[index + 1]), fields, page, language)
 
 
 def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Language) -> Iterator[int]:
@@ -149,9 +158,20 @@ def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
 @lru_cache(maxsize=1 << 15)
 def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
     """Weigh a situation: a break, or a join with nothing between."""
-    score, reasons = weigh(table, features(Situation._make(fields)), weights)
+    found: list[tuple[str, float]] = []
+    for part in parts_of(Situation._make(fields)):
+        found += _weigh_part(weights, table, part)
+    score, reasons = add_up(table, found, weights)
     confidence = round(min(probability(score), SURE), 3)
     return Seam(Fix.JOIN if score > 0 else None, 0, confidence, reasons)
+
+
+@lru_cache(maxsize=1 << 14)
+def _weigh_part(weights: Weights, table: str, part: Part) -> tuple[tuple[str, float], ...]:
+    """Give those features of one part of a situation that have a weight, each with it."""
+    name_part, key = part
+    known = read_weights(table, weights)
+    return tuple((name, known[name]) for name in name_part(*key) if name in known)
 
 
 def _weigh_again(seam: Seam, continuation: float, weights: Mapping[str, float]) -> Seam:
@@ -168,32 +188,26 @@ def _weigh_again(seam: Seam, continuation: float, weights: Mapping[str, float]) 
     return Seam(Fix.JOIN if total > 0 else None, 0, confidence, tuple(reasons))
 
 
-def _made(seam: Seam, first: str, second: str, how: tuple[int, str, str]) -> Seam:
-    """Say how two lines are joined.
-
-    `how` holds the length of their overlap, what the language puts between words, and the text of the page.
-    """
-    overlap, joiner, printed = how
-    if overlap >= _LEAST_OVERLAP:
-        return Seam(Fix.OVERLAP, overlap, seam.confidence, seam.reasons)
-    if first[-1] in HYPHENS and _breaks_word(first, second, printed):
-        return Seam(Fix.HYPHEN, 1, seam.confidence, seam.reasons)
-    glued = first[-1] in DASHES and first[-2:-1].isalnum() and second[0].isalnum()
-    if (joiner and not glued) or (_spaced(first[-1]) and _spaced(second[0])):
+def _made(seam: Seam, lines: tuple[str, str], fields: Fields, page: str, language: Language) -> Seam:
+    """Say how two lines of a page are joined."""
+    first, second = lines
+    if fields[OVERLAP] >= _LEAST_OVERLAP:
+        return Seam(Fix.OVERLAP, fields[OVERLAP], seam.confidence, seam.reasons)
+    halves = halves_at_hyphen(first, second)
+    if halves:
+        fix = fix_at_hyphen(halves, second, read_words(page, language.code), language)
+        return Seam(fix, int(fix is Fix.HYPHEN), seam.confidence, seam.reasons)
+    if fields[CASED] and fields[CASED].word == TORN:
+        return Seam(Fix.LOST_HYPHEN, 0, seam.confidence, seam.reasons)
+    glued = first[-1] in DASHES and first[-2:-1].isalnum() and second[0].isalnum() and not _is_cut_off(first)
+    if (language.joiner and not glued) or (_spaced(first[-1]) and _spaced(second[0])):
         return Seam(Fix.JOIN_SPACE, 0, seam.confidence, seam.reasons)
     return seam
 
 
-def _breaks_word(first: str, second: str, printed: str) -> bool:
-    """Tell whether the hyphen at a line's end only breaks a word: letters on both sides, no capital after a small one.
-
-    A word that the page prints elsewhere with its hyphen, and nowhere without, keeps it (95.0 % of hyphens right
-    against 92.4 % when all are dropped, on 343 of a paper of 1888).
-    """
-    left, right = _LAST_WORD.search(first), _FIRST_WORD.match(second)
-    if not left or not right or (right[0][0].isupper() and not left[0][-1].isupper()):
-        return False
-    return f"{left[0]}-{right[0]}" not in printed or left[0] + right[0] in printed
+def _is_cut_off(first: str) -> bool:
+    """Tell whether a line ends in a hyphen behind a letter; what follows is no letter then, and not the same word."""
+    return first[-1] in HYPHENS and not first[-2].isdigit()
 
 
 def _spaced(character: str) -> bool:
@@ -216,10 +230,11 @@ def make_block(lines: Sequence[Line], seams: Sequence[Seam], before: Seam | None
     texts = [line.text for line in lines]
     printed = "".join(texts)
     # Most blocks are printed as they are read: nothing is dropped or put between, no space may set characters apart.
-    if " " not in printed and "\u3000" not in printed and {*map(_FIX, seams)} <= _PLAIN:
+    if not may_drop(printed) and {*map(_FIX, seams)} <= _PLAIN:
         return Block(tuple(lines), tuple(seams), printed, before)
     text = _repaired_text(lines, seams)
-    return Block(tuple(lines), tuple(seams), text, before, text != printed and text != " ".join(texts))
+    repaired = (text != printed and text != " ".join(texts)) or any(seam.fix is Fix.LOST_HYPHEN for seam in seams)
+    return Block(tuple(lines), tuple(seams), text, before, repaired)
 
 
 def _repaired_text(lines: Sequence[Line], seams: Sequence[Seam]) -> str:
@@ -234,10 +249,10 @@ def _repaired_text(lines: Sequence[Line], seams: Sequence[Seam]) -> str:
 
 
 def _kept_text(line: Line, first: int = 0) -> str:
-    """Give a line's text from its character `first` on, without the spaces that only set its characters apart."""
-    if " " not in line.text and "\u3000" not in line.text:
+    """Give a line's text from its character `first` on, without what only sets its characters apart."""
+    if not may_drop(line.text):
         return line.text[first:] if first else line.text
-    dropped = [span for span in letter_spaced(line.text) if span[0] >= first]
+    dropped = [span for span in inner_drops(line.text) if span[0] >= first]
     if not dropped:
         return line.text[first:]
     starts, ends = [first, *(end for _, end in dropped)], [*(start for start, _ in dropped), len(line.text)]
@@ -261,7 +276,7 @@ def offsets(block: Block) -> list[int]:
 
 def _kept_places(line: Line, first: int) -> list[int]:
     places = list(range(line.start, line.end))
-    for start, end in reversed(letter_spaced(line.text)):
+    for start, end in reversed(inner_drops(line.text)):
         if start >= first:
             del places[start:end]
     return places[first:]

@@ -89,6 +89,8 @@ class Fix(Term):
     JOIN_SPACE = "join-space", "two lines of one paragraph put together with a space between"
     OVERLAP = "overlap", "second copy of text printed at both sides of a seam dropped"
     HYPHEN = "hyphen", "hyphen that only broke a word at a line's end dropped"
+    LOST_HYPHEN = "lost-hyphen", "two halves of a word put together that a line's end parts without a hyphen"
+    SOFT_HYPHEN = "soft-hyphen", "soft hyphen inside a line dropped, with the space after it"
     LETTER_SPACING = "letter-spacing", "spaces between the characters of a justified line dropped"
     BREAK = "break", "white space between two paragraphs made one line end, or a blank line where a part ends"
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from newspaper_cli.characters import BYTE_ORDER_MARK, letter_spaced
+from newspaper_cli.characters import BYTE_ORDER_MARK, HYPHENS, inner_drops
 from newspaper_cli.document import Edit, Plan, Seam, Source, Span
 from newspaper_cli.errors import CheckFailedError
 from newspaper_cli.labels import Fix
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Block, Line
 
-_BETWEEN_LINES: Final = frozenset({Fix.JOIN, Fix.JOIN_SPACE, Fix.HYPHEN, Fix.BREAK})
+_BETWEEN_LINES: Final = frozenset({Fix.JOIN, Fix.JOIN_SPACE, Fix.HYPHEN, Fix.LOST_HYPHEN, Fix.BREAK})
+# What lies between two lines that are joined goes by one of these names, else it is a plain join.
+_NAMED_JOINS: Final = frozenset({Fix.JOIN_SPACE, Fix.LOST_HYPHEN})
 # What rules decide without weighing anything is certain as far as the plan is concerned.
 _CERTAIN: Final = 1.0
 _BLANKS: Final = re.compile(r"\s*")
@@ -87,7 +89,7 @@ def _edits(text: str, parts: Sequence[Sequence[Block]], ends: dict[int, int]) ->
         seams = (*block.seams, _END)
         before = _END
         for line, after in zip(block.lines, seams, strict=True):
-            spaces = letter_spaced(line.text)
+            spaces = inner_drops(line.text)
             if spaces or before.drop or after.drop:
                 yield from _inner_edits(line, spaces, before, after)
             if after is not _END:
@@ -110,14 +112,16 @@ def _inner_edits(line: Line, spaces: Iterable[Span], before: Seam, after: Seam) 
     for start, end in spaces:
         if first <= start and end <= last:
             span = line.start + start, line.start + end
-            yield Edit(span, line.text[start:end], "", Fix.LETTER_SPACING, _CERTAIN)
+            fix = Fix.SOFT_HYPHEN if line.text[start] in HYPHENS else Fix.LETTER_SPACING
+            yield Edit(span, line.text[start:end], "", fix, _CERTAIN)
     if after.fix is Fix.HYPHEN:
         yield Edit((line.start + last, line.end), line.text[last:], "", Fix.HYPHEN, after.confidence)
 
 
 def _join(text: str, line: Line, end: int, seam: Seam) -> Edit:
     """Make the edit of what stands between two lines that are joined."""
-    fix, after = (Fix.JOIN_SPACE, " ") if seam.fix is Fix.JOIN_SPACE else (Fix.JOIN, "")
+    fix = seam.fix if seam.fix in _NAMED_JOINS else Fix.JOIN
+    after = " " if fix is Fix.JOIN_SPACE else ""
     return Edit((line.end, end), text[line.end : end], after, fix, seam.confidence)
 
 
@@ -187,8 +191,8 @@ def keep_lines(plan: Plan) -> Plan:
 def visible(text: str, blocks: Iterable[Block]) -> tuple[Edit, ...]:
     """Make the edits a reader should see: those of printed characters, and joins over more than a line's end.
 
-    A join is shown where a blank line, a column or a page lies between its lines. They are edits of the plan, made
-    without it: the whole plan of a page is ten times as long.
+    A join is shown where a blank line, a column or a page lies between its lines, or a word was torn there. They are
+    edits of the plan, made without it: the whole plan of a page is ten times as long.
     """
     edits = [edit for block in blocks for edit in _shown(text, block)]
     return tuple(sorted(edits, key=lambda edit: edit.span))
@@ -198,7 +202,8 @@ def _shown(text: str, block: Block) -> Iterator[Edit]:
     lines, seams = block.lines, block.seams
     if block.repaired:
         yield from _shown_inside(block)
-    for index in _leaps(lines) if seams else ():
+    torn = [index for index, seam in enumerate(seams) if seam.fix is Fix.LOST_HYPHEN] if block.repaired else []
+    for index in sorted({*torn, *_leaps(lines)}) if seams else ():
         yield _join(text, lines[index], _next_ink(text, lines[index].end), seams[index])
 
 
@@ -214,7 +219,7 @@ def _shown_inside(block: Block) -> Iterator[Edit]:
     """Make the edits of printed characters: what letter-spacing put between them, what stands twice, hyphens."""
     before = _END
     for line, after in zip(block.lines, (*block.seams, _END), strict=True):
-        spaces = letter_spaced(line.text)
+        spaces = inner_drops(line.text)
         if spaces or before.drop or after.drop:
             yield from _inner_edits(line, spaces, before, after)
         before = after

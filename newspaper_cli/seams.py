@@ -8,11 +8,12 @@ from itertools import pairwise, repeat
 from operator import attrgetter, sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from newspaper_cli.cased import Cased, cased_features, read_cased
 from newspaper_cli.features import LONGEST_OVERLAP, Outline, overlap_length, read_openings, read_outlines
 from newspaper_cli.regime import read_fills
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
@@ -34,8 +35,8 @@ class Situation(NamedTuple):
 
     Of each of the two lines its outline, how it starts and how it fills its column; between them the gap, how their
     lengths compare, and those of the lines at the seam before and at the seam after, which are indented, whether they
-    begin alike, how much is printed twice, whether the next word would have fitted, and of how many lines without any
-    mark the two are part.
+    begin alike, how much is printed twice, whether the next word would have fitted, of how many lines without any mark
+    the two are part, and what only a script with capitals shows.
     """
 
     mode: str
@@ -54,15 +55,19 @@ class Situation(NamedTuple):
     overlap: int
     fits: bool
     bare: int
+    cased: Cased | None
 
 
 # The same as a plain tuple: pages are made of thousands, most of them seen before.
 Fields: TypeAlias = tuple[Any, ...]
+# Names features from a key, all that they depend on.
+Part: TypeAlias = "tuple[Callable[..., Iterator[str]], tuple[Any, ...]]"
 OVERLAP: Final = Situation._fields.index("overlap")
 OPENED: Final = Situation._fields.index("opened")
 FILL: Final = Situation._fields.index("fill")
 GAP: Final = Situation._fields.index("gap")
 BARE: Final = Situation._fields.index("bare")
+CASED: Final = Situation._fields.index("cased")
 
 
 def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
@@ -94,6 +99,7 @@ def situations(lines: Sequence[Line], regime: Regime, language: Language) -> lis
             [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
             _fits(texts, regime) if joiner else [False] * len(texts),
             _bare_runs(outlines, openings),
+            read_cased(texts, outlines, fills, language) if joiner else repeat(None),
         )
     )
 
@@ -162,30 +168,86 @@ def _gap(first: Line, second: Line, regime: Regime) -> str:
 
 def features(situation: Situation) -> Iterator[str]:
     """Name the features of a seam, each a row of the table of weights."""
-    mode, first, second, fill, gap = situation.mode, situation.first, situation.second, situation.fill, situation.gap
-    ends, starts, indents = first.ends, situation.starts, situation.indents
+    for name_part, key in parts_of(situation):
+        yield from name_part(*key)
+
+
+def parts_of(situation: Situation) -> list[Part]:
+    """Part the features of a seam by what they look at: how to name each part, and all that its names depend on.
+
+    Whole situations are seldom alike in scripts with capitals; their parts are, and each is weighed once.
+    """
+    mode, first, second, fill = situation.mode, situation.first, situation.second, situation.fill
+    ends, starts, next_fill = first.ends, situation.starts, situation.next_fill
+    lengths = situation.lengths_before, situation.lengths, situation.lengths_after
+    parts: list[Part] = [
+        (_edges, (mode, ends, starts, fill, situation.gap)),
+        (_beside, (mode, situation.opened, fill, next_fill, second.ends)),
+        (_insides, (mode, first.marked, second.marked, first.opened)),
+        (_lengths, (mode, fill, next_fill, lengths)),
+    ]
+    if situation.bare >= _FEWEST_BARE or situation.fits:
+        parts.append((_runs, (mode, ends, fill, situation.bare, situation.fits)))
+    if first.capitals or second.capitals or situation.indents:
+        parts.append((_set, (mode, first.capitals, second.capitals, situation.indents, first.marked or second.marked)))
+    alone = situation.gap == "head", starts == situation.opened == "item"
+    if situation.parallel or situation.overlap or True in alone:
+        parts.append((_rare, (mode, *alone, situation.parallel, situation.overlap)))
+    if situation.cased:
+        parts.append((cased_features, (situation.cased, mode, ends, starts, fill)))
+    return parts
+
+
+def _edges(mode: str, ends: str, starts: str, fill: str, gap: str) -> Iterator[str]:
     yield f"end {mode} {ends} {fill} {gap}"
     yield f"start {mode} {starts}"
     yield f"edges {mode} {ends} {starts}"
-    yield f"opened {mode} {situation.opened} {fill}"
-    yield f"next {mode} {situation.next_fill} {second.ends}"
-    yield f"insides {mode} {_mark(first.marked, 'p')}{_mark(second.marked, 'p')}{_mark(first.opened, '(')}"
-    yield f"fills {mode} {fill} {situation.next_fill}"
-    yield f"lengths {mode} {fill} {situation.lengths}"
-    yield f"around {mode} {fill} {situation.lengths_before} {situation.lengths} {situation.lengths_after}"
-    marked = _mark(first.marked or second.marked, "p")
-    capitals = f"{_mark(first.capitals, 'A')}{_mark(second.capitals, 'A')}"
-    seen = (
-        (gap == "head", "spanning"),
-        (starts == situation.opened == "item", "items"),
-        (situation.bare >= _FEWEST_BARE, f"bare {mode} {situation.bare} {fill}"),
-        (situation.fits, f"fits {mode} {ends} {fill}"),
-        (first.capitals or second.capitals, f"capitals {mode} {capitals}"),
-        (indents, indents and f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {marked}"),
-        (situation.parallel, f"parallel {mode}"),
-        (situation.overlap, f"overlap {min(situation.overlap, 2)}"),
-    )
-    yield from (str(name) for present, name in seen if present)
+
+
+def _beside(mode: str, opened: str, fill: str, next_fill: str, next_ends: str) -> Iterator[str]:
+    yield f"opened {mode} {opened} {fill}"
+    yield f"next {mode} {next_fill} {next_ends}"
+
+
+def _insides(mode: str, marked: bool, next_marked: bool, opened: bool) -> Iterator[str]:  # noqa: FBT001
+    yield f"insides {mode} {_mark(marked, 'p')}{_mark(next_marked, 'p')}{_mark(opened, '(')}"
+
+
+def _lengths(mode: str, fill: str, next_fill: str, lengths: tuple[str, str, str]) -> Iterator[str]:
+    yield f"fills {mode} {fill} {next_fill}"
+    yield f"lengths {mode} {fill} {lengths[1]}"
+    yield f"around {mode} {fill} {' '.join(lengths)}"
+
+
+def _runs(mode: str, ends: str, fill: str, bare: int, fits: bool) -> Iterator[str]:  # noqa: FBT001
+    if bare >= _FEWEST_BARE:
+        yield f"bare {mode} {bare} {fill}"
+    if fits:
+        yield f"fits {mode} {ends} {fill}"
+
+
+def _set(
+    mode: str,
+    capitals: bool,  # noqa: FBT001
+    next_capitals: bool,  # noqa: FBT001
+    indents: tuple[bool, bool] | None,
+    marked: bool,  # noqa: FBT001
+) -> Iterator[str]:
+    if capitals or next_capitals:
+        yield f"capitals {mode} {_mark(capitals, 'A')}{_mark(next_capitals, 'A')}"
+    if indents:
+        yield f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {_mark(marked, 'p')}"
+
+
+def _rare(mode: str, spanning: bool, items: bool, parallel: bool, overlap: int) -> Iterator[str]:  # noqa: FBT001
+    if spanning:
+        yield "spanning"
+    if items:
+        yield "items"
+    if parallel:
+        yield f"parallel {mode}"
+    if overlap:
+        yield f"overlap {min(overlap, 2)}"
 
 
 def _mark(seen: bool, mark: str) -> str:  # noqa: FBT001

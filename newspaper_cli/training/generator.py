@@ -45,6 +45,11 @@ class Words(msgspec.Struct, frozen=True):
     numerals: str = ""
     captions: tuple[str, ...] = ()
     jumps: tuple[str, ...] = ()
+    # Days as a dateline prints them, titles of people, characters with what is read for each, or the character alone
+    # where it is lost.
+    days: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    confusions: tuple[str, ...] = ()
 
 
 def made_pages(articles: Sequence[Article], words: Words, draw: Random, count: int) -> Iterator[Page]:

@@ -34,7 +34,7 @@ class Page:
         self.joins: list[bool | None] = []
         self.heads: list[bool | None] = []
 
-    def add(self, text: str, *, joins: bool, gap: int = 0, indent: int = 0, heads: bool | None = False) -> None:
+    def add(self, text: str, *, joins: bool | None, gap: int = 0, indent: int = 0, heads: bool | None = False) -> None:
         """Add one line; white space alone is none."""
         if text.strip():
             self.lines.append(Line(text.strip(), 0, len(text), indent, gap))

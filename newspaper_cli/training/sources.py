@@ -7,13 +7,16 @@ import random
 import re
 import tomllib
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import msgspec
 
 from newspaper_cli.document import Line
 from newspaper_cli.errors import UnreadableError
+from newspaper_cli.features import end_class
 from newspaper_cli.lines import read_lines
+from newspaper_cli.regime import read_fills, read_regime
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.generator import Words, made_pages, made_sheets
 from newspaper_cli.training.latin import is_clean, latin_sheets
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SEED: Final = 1
 BLANK_LINES: Final = re.compile(r"\n\s*\n+")
+_ENDED: Final = frozenset({"stop", "closer", "quote"})
+_FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
 _MARKS: Final = frozenset("、，。；！？,.;!?")
 
 
@@ -33,7 +38,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hold where the pages of one part come from; `recipe.toml` says what the fields mean."""
 
     name: str
-    kind: Literal["lines", "aligned", "made", "set", "bare"]
+    kind: Literal["lines", "aligned", "regions", "made", "set", "bare"]
     files: str = ""
     shape: str = ""
     issue: int = 22
@@ -84,6 +89,8 @@ def _sheets(part: Part, paths: Sequence[Path], words: Words, folds: int) -> Iter
         return (_keyed_sheet(path.stem[: part.issue], read_json(path), part.weight) for path in paths)
     if part.kind == "aligned":
         return _aligned_sheets(paths, part)
+    if part.kind == "regions":
+        return map(_of_regions, _aligned_sheets(paths, part))
     if part.kind == "made":
         articles = [json.loads(row) for path in paths for row in path.read_text("utf-8").splitlines()]
         pages = made_pages(articles, words, draw, part.count)
@@ -112,6 +119,29 @@ def _aligned_sheets(paths: Sequence[Path], part: Part) -> Iterator[Sheet]:
             gold = read_gold(_paragraphs(path), exact=not part.misread)
             lines = read_lines(raw.read_bytes().decode())
             yield Sheet(path.stem[: part.issue], lines, judge_seams(place_lines(lines, gold), gold), part.weight)
+
+
+def _of_regions(sheet: Sheet) -> Sheet:
+    """Keep what gold of regions tells for certain: they hold several paragraphs, and columns cut them anywhere.
+
+    Inside a region a line goes on that ends no sentence; a paragraph or a head ends where a region does and the line
+    ends a sentence or falls short of its column. Rows of tables and lines of verse stand in regions too: where three
+    lines in a row begin with a capital, or two have leaders, nothing is concluded.
+    """
+    texts = [line.text for line in sheet.lines]
+    upper = [False, *(text[0].isupper() for text in texts), False]
+    rows = [
+        ("..." in first and "..." in second)
+        or (upper[place + 1] and upper[place + 2] and (upper[place] or upper[place + 3]))
+        for place, (first, second) in enumerate(pairwise(texts))
+    ]
+    closed = [end_class(line.text) in _ENDED for line in sheet.lines]
+    short = [fill in _FALLS_SHORT for fill in read_fills(read_regime(sheet.lines))]
+    told = [
+        joins if (joins and not ends and not row) or (joins is False and (ends or falls_short)) else None
+        for joins, ends, falls_short, row in zip(sheet.joins, closed, short, rows, strict=False)
+    ]
+    return sheet._replace(joins=told)
 
 
 def _clean_paragraphs(paths: Sequence[Path], part: Part) -> Mapping[str, Sequence[str]]:

@@ -1,0 +1,111 @@
+"""What only scripts with capitals and spaces show at a seam: words that stand in both lines, and how lines begin."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newspaper_cli.hyphens import read_torn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newspaper_cli.features import Outline
+    from newspaper_cli.languages import Language
+
+_CASES: Final = {"upper": "A", "lower": "a"}
+# A name of few letters, a title or a single letter before a stop: Mr., St., No., J.
+_SHORTENED: Final = re.compile(r"(?<!\w)[A-Z][a-z]{0,4}\.$")
+_LONGEST_SHORTENED: Final = 8
+_ENDED: Final = frozenset({"stop", "closer", "quote"})
+_FALLS_SHORT: Final = frozenset({"short", "stub"})
+# Lines in a row that begin with a capital; and how rows of a table end, a figure with a small letter or a stop behind.
+_CAPITALS: Final = re.compile("A{3,}")
+_LONGEST_RUN: Final = 5
+_FIGURE: Final = re.compile(r"\d[\d/½¼¾]*[a-z%]?\.?$")
+_LONGEST_FIGURE: Final = 6
+_LEADERS: Final = "..."
+_NO_FIGURES: Final = "--"
+# How many lines before and behind tell how long the paragraphs around are, and by which share of lines that end one.
+_AROUND: Final = 24
+_MANY: Final = 0.09
+_SOME: Final = 0.04
+
+
+class Cased(NamedTuple):
+    """Hold what a seam shows where the script has capitals.
+
+    `word` tells whether a word stands in both lines (`hyphens.read_torn`); `cases` how the two lines and those beside
+    them begin, with a capital, a small letter or neither: verse and lists begin every line with a capital, running text
+    few; `run` of how many such lines in a row, up to five, both are part, and how many of the two hold marks; `figures`
+    whether each line ends in figures, as rows of a table do, or has leaders; `shortened` whether the first line ends in
+    a word cut short by a stop; `closing` how often paragraphs end around.
+    """
+
+    word: str
+    cases: str
+    run: str
+    figures: str
+    shortened: bool
+    closing: str
+
+
+def read_cased(
+    texts: Sequence[str], outlines: Sequence[Outline], fills: Sequence[str], language: Language
+) -> Iterator[Cased]:
+    """See of each seam of a page what only a script with capitals shows."""
+    shortened = [_SHORTENED.search(text, max(len(text) - _LONGEST_SHORTENED, 0)) is not None for text in texts]
+    starts = "".join([_CASES.get(outline.starts, ".") for outline in outlines])
+    edged = f"-{starts}-"
+    cases = (edged[place : place + 4] for place in range(len(starts)))
+    figures = map("".join, pairwise([_figure(text) for text in texts]))
+    words, closing = read_torn(texts, language), _closing(outlines, fills)
+    return map(Cased, words, cases, _runs(starts, outlines), figures, shortened, closing)
+
+
+def _runs(starts: str, outlines: Sequence[Outline]) -> list[str]:
+    """Count for each seam, up to five, the neighbouring lines that begin with a capital, and tell of marks inside.
+
+    The lines of a list of names that runs on begin so too; but commas stand in it.
+    """
+    runs = [""] * len(starts)
+    for run in _CAPITALS.finditer(starts):
+        length = min(run.end() - run.start(), _LONGEST_RUN)
+        for place in range(run.start(), run.end() - 1):
+            marked = outlines[place].marked + outlines[place + 1].marked
+            runs[place] = f"{length} {marked}"
+    return runs
+
+
+def _figure(text: str) -> str:
+    """Tell how a line ends like a row of a table: behind leaders, in figures, or not."""
+    if _LEADERS in text:
+        return "L"
+    return "#" if _FIGURE.search(text, max(len(text) - _LONGEST_FIGURE, 0)) else "-"
+
+
+def _closing(outlines: Sequence[Outline], fills: Sequence[str]) -> Iterator[str]:
+    """Say for each line how many around it end a paragraph for certain: a stop, short of the column."""
+    ended = [outline.ends in _ENDED and fill in _FALLS_SHORT for outline, fill in zip(outlines, fills, strict=True)]
+    sums = [0, *accumulate(ended)]
+    for place in range(len(ended)):
+        low, high = max(place - _AROUND, 0), min(place + _AROUND, len(ended))
+        share = (sums[high] - sums[low]) / (high - low)
+        yield "many" if share >= _MANY else "some" if share >= _SOME else "few"
+
+
+def cased_features(seen: Cased, mode: str, ends: str, starts: str, fill: str) -> Iterator[str]:
+    """Name the features of what is seen, each a row of the table of joins."""
+    if seen.word:
+        yield f"word {mode} {seen.word}"
+    yield f"cases {mode} {seen.cases}"
+    if seen.run:
+        yield f"run {mode} {seen.run}"
+    if seen.figures != _NO_FIGURES:
+        yield f"figures {mode} {seen.figures}"
+    yield f"cased {mode} {ends} {starts} {fill}"
+    if seen.shortened:
+        yield f"shortened {mode} {starts} {fill}"
+    if ends in _ENDED:
+        yield f"closing {mode} {seen.closing} {fill}"
