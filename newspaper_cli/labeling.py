@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Block
+    from newspaper_cli.headlines import Heads
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
     from newspaper_cli.tables import Weights
@@ -120,10 +121,26 @@ Shape: TypeAlias = tuple[str, str, int, str, str, str, str, str, tuple[str, str]
 
 
 def label_blocks(
-    blocks: Sequence[Block], regime: Regime, language: Language, weights: Weights = SHIPPED
+    blocks: Sequence[Block],
+    regime: Regime,
+    language: Language,
+    weights: Weights = SHIPPED,
+    heads: Heads | None = None,
 ) -> list[Labelled]:
-    """Label the blocks of one page in reading order."""
+    """Label the blocks of one page in reading order; `heads` are the lines of headings where they were told before."""
     gaps = _gaps(blocks)
+    if heads is None:
+        found = _weigh_all(blocks, regime, language, weights)
+    else:
+        found = _follow_heads(blocks, heads, _follow_rules([block.text for block in blocks], language))
+    return [
+        Labelled(block, *made, gap, not regime.plain and after > 0)
+        for block, made, (gap, after) in zip(blocks, found, pairwise(gaps), strict=True)
+    ]
+
+
+def _weigh_all(blocks: Sequence[Block], regime: Regime, language: Language, weights: Weights) -> list[Ruled]:
+    """Label blocks by the rules, and by a chain of weights where they are silent."""
     ruled, shapes = describe(blocks, regime, language)
     found: list[Ruled] = []
     for free, run in groupby(range(len(blocks)), lambda place: place not in ruled):
@@ -133,10 +150,17 @@ def label_blocks(
             if free
             else [ruled[place] for place in places]
         )
-    return [
-        Labelled(block, *made, gap, not regime.plain and after > 0)
-        for block, made, (gap, after) in zip(blocks, found, pairwise(gaps), strict=True)
-    ]
+    return found
+
+
+def _follow_heads(blocks: Sequence[Block], heads: Heads, ruled: Mapping[int, Ruled]) -> list[Ruled]:
+    """Label blocks by the rules, and by their first lines where they are silent."""
+    found: list[Ruled] = []
+    for place, start in enumerate(accumulate([len(block.lines) for block in blocks[:-1]], initial=0)):
+        chance, reasons = heads.chances[start], heads.reasons.get(start, ())
+        label, sure = (Label.HEADLINE, chance) if heads.holds(start) else (Label.BODY, 1 - chance)
+        found.append(ruled.get(place) or (label, round(sure, 3), reasons))
+    return found
 
 
 def describe(blocks: Sequence[Block], regime: Regime, language: Language) -> tuple[dict[int, Ruled], list[Shape]]:

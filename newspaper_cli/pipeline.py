@@ -9,18 +9,18 @@ import msgspec
 
 from newspaper_cli.articles import Group, group_articles
 from newspaper_cli.assembly import leftovers, make_article, make_pages
+from newspaper_cli.blocks import heading_style, label_page, see_pages
 from newspaper_cli.characters import undecodable
 from newspaper_cli.columns import Order, restore_order
 from newspaper_cli.document import Article, Block, Issue, Line, Note, Plan, Source, SourceInfo, Span
 from newspaper_cli.filenames import compare_name
-from newspaper_cli.joins import decide_seams, make_block, make_blocks
+from newspaper_cli.joins import make_block
 from newspaper_cli.jumps import link_jumps
-from newspaper_cli.labeling import Labelled, label_blocks
 from newspaper_cli.labels import NoteCode
 from newspaper_cli.languages import Language, available, load_language
 from newspaper_cli.lines import page_spans, read_lines
 from newspaper_cli.masthead import Masthead, read_masthead
-from newspaper_cli.regime import choose_language, read_regime, spelling
+from newspaper_cli.regime import choose_language, spelling
 from newspaper_cli.repairs import plan_repairs, visible
 from newspaper_cli.tables import SHIPPED
 
@@ -65,7 +65,7 @@ def analyse(source: Source, language: str = "auto", weights: Weights = SHIPPED) 
     known = language_of(source.text, language)
     ordered = restore_order(read_lines(source.text), known)
     masthead = read_masthead(ordered.lines, known)
-    found = [group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known, weights)]
+    found = _groups(_unclaimed(ordered.lines, masthead), known, weights)
     groups, unmatched = link_jumps(found, known, _numbers(masthead))
     parts = _parts(ordered.lines, masthead, groups)
     ordered = msgspec.structs.replace(ordered, notes=(*ordered.notes, *unmatched))
@@ -102,12 +102,15 @@ def _unclaimed(lines: Sequence[Line], masthead: Masthead) -> list[list[Line]]:
     return _by_page(line for index, line in enumerate(lines) if index not in masthead.claimed)
 
 
-def _groups(lines: Sequence[Line], language: Language, weights: Weights) -> list[Group]:
-    """Join the lines of one page to blocks, label them and group them to articles."""
-    regime = read_regime(lines)
-    blocks = make_blocks(lines, decide_seams(lines, regime, language, weights))
-    labelled: list[Labelled] = label_blocks(blocks, regime, language, weights)
-    return group_articles(labelled, regime, language, weights)
+def _groups(pages: Iterable[Sequence[Line]], language: Language, weights: Weights) -> list[Group]:
+    """Join the lines of each page to blocks, label them and group them to articles."""
+    seen = see_pages(pages, language)
+    style = heading_style(seen)
+    return [
+        group
+        for page in seen
+        for group in group_articles(label_page(page, style, language, weights), page.regime, language, weights)
+    ]
 
 
 def _numbers(masthead: Masthead) -> dict[int, int]:

@@ -1,0 +1,274 @@
+"""Which printed lines are lines of a heading, in writing with letter case: told line by line, before lines are joined.
+
+In a column of Latin script a heading looks like a paragraph's last line: short, and run into the text by whoever joins
+lines by their shape. What tells it is what stands around it: a sentence that ended above, a capital below, letters set
+in capitals, and how the headings of the same page end. The weights of these named features, `weights/heads.latin.tsv`,
+speak for or against each line that could be one; lines that follow each other lean on each other. No feature is a word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import groupby
+from math import exp
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+import regex
+
+from newspaper_cli.characters import HYPHENS, edge_class
+from newspaper_cli.document import Seam
+from newspaper_cli.features import end_class, in_capitals, read_weights, score
+from newspaper_cli.joins import SURE
+from newspaper_cli.sequences import alone, chances, sweep
+from newspaper_cli.tables import SHIPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from newspaper_cli.document import Line
+    from newspaper_cli.regime import Regime
+    from newspaper_cli.tables import Weights
+
+Reasons: TypeAlias = "tuple[tuple[str, float], ...]"
+
+TABLE: Final = "heads.latin"
+TIE: Final = "together"
+LIKELY: Final = 0.5
+_FILLS: Final = ((1.08, "over"), (0.93, "full"), (0.85, "near"), (0.6, "most"), (0.35, "half"), (0.15, "stub"))
+_WIDE: Final = frozenset({"over", "full", "near"})
+_WORD: Final = regex.compile(r"\p{L}+")
+_LONG_WORD: Final = regex.compile(r"\p{L}{4,}")
+_FIRST_LETTER: Final = regex.compile(r"\p{L}")
+_MARK: Final = re.compile(r"[,;:.!?]\s")
+_FIGURE: Final = re.compile(r"\d")
+_NO_TEXT: Final = frozenset({"figures", "noise"})
+_MOST_WORDS: Final = 7
+_MOST_FIGURES: Final = 0.5
+_MOST_MARKS: Final = 0.4
+_BEHIND: Final = 4
+_AHEAD: Final = 6
+_TEXT_BELOW: Final = 7
+_MOST_TEXT: Final = 4
+# Of the sure headings of a page, how many end in a stop where they do, and how many where they do not.
+_DOTTED: Final = 0.6
+_BARE: Final = 0.3
+_SURE_WORDS: Final = 6
+_MOST_REASONS: Final = 4
+_RUNS_ON: Final = frozenset({"lower", "upper", "hyphen"})
+_GOES_ON: Final = (("rule heading goes on", 1.0),)
+_PARTED: Final = (("rule heading", 1.0),)
+
+
+class Look(NamedTuple):
+    """Hold what a line shows by itself.
+
+    `kind` is `text`, `figures` or `noise`; `start` the case of the first letter; `case` that of the whole: `capitals`,
+    `title`, `sentence`, `small` or `none`; `marked` tells of marks inside, `figures` of any digit.
+    """
+
+    fill: str
+    kind: str
+    start: str
+    end: str
+    case: str
+    words: int
+    marked: bool
+    figures: bool
+
+
+_NOTHING: Final = Look("none", "none", "none", "none", "none", 0, marked=False, figures=False)
+
+
+@lru_cache(maxsize=1 << 12)
+def _fill(measure: int, width: int) -> str:
+    """Say how much of its column a line takes."""
+    share = measure / max(width, 1)
+    return next((name for least, name in _FILLS if share > least), "scrap")
+
+
+def look_at(text: str, fill: str) -> Look:
+    """See one line by itself."""
+    end = "hyphen" if text[-1] in HYPHENS else end_class(text)
+    first = _FIRST_LETTER.search(text)
+    start = "none" if first is None else "upper" if first[0].isupper() else "lower"
+    if start == "lower" and fill in _WIDE:
+        # Most lines of a page: nothing else is asked about them.
+        return Look(fill, "text", start, end, "small", _MOST_WORDS, marked=True, figures=False)
+    words = _WORD.findall(text)
+    figures = _FIGURE.search(text) is not None
+    return Look(
+        fill,
+        _kind(text, sum(map(len, words))),
+        start,
+        end,
+        _case(text, start),
+        min(len(words), _MOST_WORDS),
+        _MARK.search(text) is not None,
+        figures,
+    )
+
+
+def _kind(text: str, letters: int) -> str:
+    digits = sum(map(str.isdigit, text))
+    if digits > letters * _MOST_FIGURES:
+        return "figures"
+    return "noise" if len(text) - letters - digits - text.count(" ") > letters * _MOST_MARKS else "text"
+
+
+def _case(text: str, start: str) -> str:
+    words = _LONG_WORD.findall(text)
+    if not words:
+        return "none"
+    if in_capitals(text):
+        return "capitals"
+    if start == "upper" and len(words) > 1 and all(word[0].isupper() for word in words):
+        return "title"
+    return "sentence" if start == "upper" else "small"
+
+
+def look_over(lines: Sequence[Line], regime: Regime) -> list[Look]:
+    """See each line of a page."""
+    fills = map(_fill, regime.measures, regime.widths)
+    return [look_at(line.text, fill) for line, fill in zip(lines, fills, strict=True)]
+
+
+def style_of(looks: Sequence[Look]) -> str:
+    """Say how the headings of a file end: `dotted` with a stop, `bare` without one, or `mixed`.
+
+    Sure headings are short lines in capitals, and short lines of few words that stand alone above the beginning of a
+    text: without knowing which of the two ways a paper follows, half of its headings look like last lines.
+    """
+    found = [look.end == "stop" for look in looks if _is_cap_line(look)]
+    found += [
+        here.end == "stop"
+        for before, here, below, text in zip(looks, looks[1:], looks[2:], looks[3:], strict=False)
+        if _is_alone(before, here, below, text)
+    ]
+    share = (sum(found) + 0.5) / (len(found) + 1)
+    return "dotted" if share > _DOTTED else "mixed" if share > _BARE else "bare"
+
+
+def _is_cap_line(look: Look) -> bool:
+    short = look.fill not in _WIDE and look.fill != "scrap"
+    return short and look.case == "capitals" and look.kind == "text" and look.end != "comma"
+
+
+def _is_alone(before: Look, here: Look, below: Look, text: Look) -> bool:
+    """Tell whether a line falls short, is short, and stands between an end and a beginning of running text."""
+    if here.fill in _WIDE or here.start != "upper" or not 1 <= here.words <= _SURE_WORDS or here.kind != "text":
+        return False
+    plain = not (here.figures or here.marked or here.end in {"comma", "hyphen"})
+    ended = before.end in {"stop", "closer"} or before.fill not in _WIDE
+    return plain and ended and below.start == "upper" and text.start == "lower" and text.fill in _WIDE
+
+
+def may_head(here: Look) -> bool:
+    """Tell whether a line could be one of a heading at all: it begins with a capital and does not break off."""
+    return here.start == "upper" and here.kind == "text" and here.end not in {"comma", "hyphen"}
+
+
+def features(looks: Sequence[Look], place: int, style: str, gaps: tuple[bool, bool]) -> Iterator[str]:
+    """Name the features of a line that could be one of a heading; `gaps` tells of blank lines before and after."""
+    here = looks[place]
+    before = looks[place - 1] if place else _NOTHING
+    below = looks[place + 1] if place + 1 < len(looks) else _NOTHING
+    capitals = "capitals" if here.case == "capitals" else "small"
+    end = here.end if here.end in {"stop", "closer", "digit"} else "open"
+    length = "few" if here.words < _SURE_WORDS else "many"
+    yield f"fill {here.fill}"
+    yield f"case {here.case}"
+    yield f"case fill {capitals} {'wide' if here.fill in _WIDE else 'short'}"
+    yield f"words {here.words}"
+    yield f"end {style} {end} {capitals} {length}"
+    if here.marked:
+        yield f"marked {capitals}"
+    if here.figures:
+        yield f"figures {capitals}"
+    yield f"before {_ended(before)} {capitals}"
+    yield f"before {before.case} {here.case}"
+    yield f"below {below.start} {below.kind}"
+    yield f"below {capitals} {below.fill}"
+    yield f"table {sum(look.kind in _NO_TEXT for look in looks[max(place - _BEHIND, 0) : place + _AHEAD + 1])}"
+    text = sum(look.start == "lower" and look.fill in _WIDE for look in looks[place + 1 : place + 1 + _TEXT_BELOW])
+    yield f"text below {min(text, _MOST_TEXT)}"
+    if gaps[0]:
+        yield "gap before"
+    if gaps[1]:
+        yield "gap after"
+
+
+def _ended(look: Look) -> str:
+    """Say how the text above ends: `cut` inside a word or clause, `open` inside a sentence, `short`, or `ended`."""
+    if look.end in {"stop", "closer", "quote", "none"}:
+        return "ended"
+    if look.end in {"hyphen", "comma"}:
+        return "cut"
+    return "open" if look.fill in _WIDE and look.end == "lower" else "short"
+
+
+class Heads(NamedTuple):
+    """Hold for each line how probable it is that it is one of a heading, and the features that weigh most for that."""
+
+    chances: Sequence[float]
+    reasons: Mapping[int, Reasons]
+
+    def holds(self, place: int) -> bool:
+        """Tell whether a line is one of a heading."""
+        return self.chances[place] > LIKELY
+
+
+def find_heads(lines: Sequence[Line], looks: Sequence[Look], style: str, weights: Weights = SHIPPED) -> Heads:
+    """Find the lines of headings on one page."""
+    known = read_weights(TABLE, weights)
+    names = name_lines(lines, looks, style)
+    found = [0.0] * len(lines)
+    for run in runs_of(names):
+        answers = alone([score(known, names[place]) for place in run])
+        ties = [exp(known.get(TIE, 0.0))] * (len(run) - 1)
+        found[run[0] : run[-1] + 1] = chances(sweep(answers, ties))
+    told = {place: _reasons(names[place], known, found[place]) for place in names}
+    for place in _going_on(looks, found):
+        found[place], told[place] = found[place - 1], _GOES_ON
+    return Heads(found, told)
+
+
+def _going_on(looks: Sequence[Look], found: Sequence[float]) -> Iterator[int]:
+    """Find the second lines of headings of two: they begin small, fall short, and text begins below them."""
+    for place, (above, here, below) in enumerate(zip(looks, looks[1:], looks[2:], strict=False), start=1):
+        short = here.start == "lower" and here.fill not in _WIDE and here.kind == "text"
+        if short and found[place - 1] > LIKELY and above.end in _RUNS_ON and below.start == "upper":
+            yield place
+
+
+def _reasons(names: Sequence[str], known: Mapping[str, float], chance: float) -> Reasons:
+    held = [(name, known[name]) for name in names if name in known]
+    return tuple(sorted(held, key=lambda one: one[1], reverse=chance > LIKELY)[:_MOST_REASONS])
+
+
+def part_heads(seams: Sequence[Seam], heads: Heads, looks: Sequence[Look]) -> list[Seam]:
+    """Part headings from text, and lines of a heading in capitals from those in small letters."""
+    made = list(seams)
+    for place, seam in enumerate(seams):
+        first, second = heads.holds(place), heads.holds(place + 1)
+        unlike = first and (looks[place].case == "capitals") != (looks[place + 1].case == "capitals")
+        if (first != second or (first and unlike)) and seam.fix is not None:
+            sure = max(heads.chances[place], heads.chances[place + 1])
+            made[place] = Seam(None, 0, round(min(sure, SURE), 3), _PARTED)
+    return made
+
+
+def name_lines(lines: Sequence[Line], looks: Sequence[Look], style: str) -> dict[int, tuple[str, ...]]:
+    """Name the features of the lines that could be one of a heading, by their places."""
+    gaps = [*[line.gap > 0 for line in lines], True]
+    return {
+        place: tuple(features(looks, place, style, (gaps[place], gaps[place + 1])))
+        for place, look in enumerate(looks)
+        if may_head(look)
+    }
+
+
+def runs_of(places: Mapping[int, object]) -> Iterator[list[int]]:
+    """Part places in order into runs of neighbours."""
+    for _, run in groupby(enumerate(places), lambda pair: pair[1] - pair[0]):
+        yield [place for _, place in run]
