@@ -12,7 +12,9 @@ import msgspec
 from newspaper_cli.characters import CLOSERS, printed_width
 from newspaper_cli.features import end_class
 from newspaper_cli.headings import WIDE_GAP, Situation, look_at, weigh
+from newspaper_cli.kinds import tell_kinds
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
+from newspaper_cli.sections import gather
 from newspaper_cli.starts import find_starts
 from newspaper_cli.tables import SHIPPED
 
@@ -118,6 +120,8 @@ def group_articles(
         groups = _regroup(groups, regime, weights)
     if solid or regime.parted:
         groups = [_settle(group, language) for group in groups]
+    if language.joiner and regime.layout == "lines":
+        groups = gather(tell_kinds(groups, language))
     return [_announce(group, language) for group in groups]
 
 

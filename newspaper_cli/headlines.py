@@ -54,10 +54,15 @@ _MOST_TEXT: Final = 4
 _DOTTED: Final = 0.6
 _BARE: Final = 0.3
 _SURE_WORDS: Final = 6
+_MOSTLY_CAPITALS: Final = 1.5
+_MOST_SIGNED: Final = 4
+_SINGLE: Final = frozenset({"dotted", "mixed"})
+_NARROW: Final = frozenset({"half", "stub"})
 _MOST_REASONS: Final = 4
 _RUNS_ON: Final = frozenset({"lower", "upper", "hyphen"})
 _GOES_ON: Final = (("rule heading goes on", 1.0),)
 _PARTED: Final = (("rule heading", 1.0),)
+_SIGNED: Final = (("rule signature", 1.0),)
 
 
 class Look(NamedTuple):
@@ -134,19 +139,18 @@ def look_over(lines: Sequence[Line], regime: Regime) -> list[Look]:
 
 
 def style_of(looks: Sequence[Look]) -> str:
-    """Say how the headings of a file end: `dotted` with a stop, `bare` without one, or `mixed`.
+    """Say how the headings of a file look: in `capitals` with a stop, `dotted` with one, `bare` of one, or `mixed`.
 
     Sure headings are short lines in capitals, and short lines of few words that stand alone above the beginning of a
-    text: without knowing which of the two ways a paper follows, half of its headings look like last lines.
+    text: without knowing which way a paper goes, half of its headings look like last lines.
     """
-    found = [look.end == "stop" for look in looks if _is_cap_line(look)]
-    found += [
-        here.end == "stop"
-        for before, here, below, text in zip(looks, looks[1:], looks[2:], looks[3:], strict=False)
-        if _is_alone(before, here, below, text)
-    ]
-    share = (sum(found) + 0.5) / (len(found) + 1)
-    return "dotted" if share > _DOTTED else "mixed" if share > _BARE else "bare"
+    capitals = [look.end == "stop" for look in looks if _is_cap_line(look)]
+    around = zip(looks, looks[1:], looks[2:], looks[3:], strict=False)
+    small = [four[1].end == "stop" for four in around if four[1].case != "capitals" and _is_alone(*four)]
+    share = (sum(capitals) + sum(small) + 0.5) / (len(capitals) + len(small) + 1)
+    if share > _DOTTED:
+        return "capitals" if len(capitals) > _MOSTLY_CAPITALS * len(small) else "dotted"
+    return "mixed" if share > _BARE else "bare"
 
 
 def _is_cap_line(look: Look) -> bool:
@@ -228,6 +232,8 @@ def find_heads(lines: Sequence[Line], looks: Sequence[Look], style: str, weights
         ties = [exp(known.get(TIE, 0.0))] * (len(run) - 1)
         found[run[0] : run[-1] + 1] = chances(sweep(answers, ties))
     told = {place: _reasons(names[place], known, found[place]) for place in names}
+    for place in _signed(looks, found, style):
+        found[place], told[place] = 0.0, _SIGNED
     for place in _going_on(looks, found):
         found[place], told[place] = found[place - 1], _GOES_ON
     return Heads(found, told)
@@ -238,6 +244,21 @@ def _going_on(looks: Sequence[Look], found: Sequence[float]) -> Iterator[int]:
     for place, (above, here, below) in enumerate(zip(looks, looks[1:], looks[2:], strict=False), start=1):
         short = here.start == "lower" and here.fill not in _WIDE and here.kind == "text"
         if short and found[place - 1] > LIKELY and above.end in _RUNS_ON and below.start == "upper":
+            yield place
+
+
+def _signed(looks: Sequence[Look], found: Sequence[float], style: str) -> Iterator[int]:
+    """Find signatures: lines of few words below the end of a text and above a heading, that end as headings do not."""
+    for place in range(1, len(looks) - 1):
+        if found[place] <= LIKELY or found[place + 1] <= LIKELY or found[place - 1] > LIKELY:
+            continue
+        here, below = looks[place], looks[place + 1]
+        few = here.case != "capitals" and here.words <= _MOST_SIGNED and _ended(looks[place - 1]) in {"ended", "short"}
+        stop = here.end in {"stop", "closer"}
+        unlike = stop if style == "bare" else not stop and (below.end == "stop" or below.case == "capitals")
+        # Where headings are single lines in small letters, the first of two is a name.
+        alike = style in _SINGLE and below.case != "capitals" and here.fill in _NARROW
+        if few and (unlike or alike):
             yield place
 
 

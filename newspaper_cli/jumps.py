@@ -10,7 +10,7 @@ from newspaper_cli.credits import read_jump
 from newspaper_cli.document import Block, Note, Seam
 from newspaper_cli.features import end_class
 from newspaper_cli.joins import make_block
-from newspaper_cli.labels import Fix, Label, NoteCode, ParagraphKind
+from newspaper_cli.labels import ArticleKind, Fix, Label, NoteCode, ParagraphKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +57,39 @@ def link_jumps(
         joined[chosen.group] = _merged(joined[chosen.group], joined.pop(end.group), language)
     notes = tuple(_note(end) for end in [*unmatched, *waiting])
     return tuple(joined[index] for index in sorted(joined)), notes
+
+
+def carry_over(pages: Sequence[Sequence[Group]], language: Language) -> list[Group]:
+    """Put the groups of all pages in a row; text that goes on at the head of a page joins the article it is cut from.
+
+    Without jump lines only writing with letter case tells: what begins small begins no article.
+    """
+    groups: list[Group] = []
+    for page in pages:
+        rest = list(page)
+        cut = _last_article(groups) if rest and language.joiner and _goes_on(rest[0]) else None
+        if cut is not None:
+            groups[cut] = _merged(groups[cut], rest.pop(0), language)
+        groups += rest
+    return groups
+
+
+def _last_article(groups: Sequence[Group]) -> int | None:
+    """Find the last article with a text: advertisements below it are not cut."""
+    told = (
+        place
+        for place in range(len(groups) - 1, -1, -1)
+        if groups[place].kind is ArticleKind.ARTICLE and _last_body(groups[place].parts) is not None
+    )
+    return next(told, None)
+
+
+def _goes_on(group: Group) -> bool:
+    """Tell whether a group has no heading, and its first text begins small."""
+    body = _first_body(group.parts)
+    if body is None or group.kind is not ArticleKind.ARTICLE or group.of(Label.HEADLINE) or group.of(Label.JUMP):
+        return False
+    return group.parts[body].labelled.block.text[0].islower()
 
 
 def _note(end: _End) -> Note:

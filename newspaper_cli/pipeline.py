@@ -15,7 +15,7 @@ from newspaper_cli.columns import Order, restore_order
 from newspaper_cli.document import Article, Block, Issue, Line, Note, Plan, Source, SourceInfo, Span
 from newspaper_cli.filenames import compare_name
 from newspaper_cli.joins import make_block
-from newspaper_cli.jumps import link_jumps
+from newspaper_cli.jumps import carry_over, link_jumps
 from newspaper_cli.labels import NoteCode
 from newspaper_cli.languages import Language, available, load_language
 from newspaper_cli.lines import page_spans, read_lines
@@ -106,11 +106,10 @@ def _groups(pages: Iterable[Sequence[Line]], language: Language, weights: Weight
     """Join the lines of each page to blocks, label them and group them to articles."""
     seen = see_pages(pages, language)
     style = heading_style(seen)
-    return [
-        group
-        for page in seen
-        for group in group_articles(label_page(page, style, language, weights), page.regime, language, weights)
+    groups = [
+        group_articles(label_page(page, style, language, weights), page.regime, language, weights) for page in seen
     ]
+    return carry_over(groups, language)
 
 
 def _numbers(masthead: Masthead) -> dict[int, int]:
