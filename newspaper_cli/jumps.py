@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from newspaper_cli.document import Jump
     from newspaper_cli.languages import Language
 
-_LIKELY = 0.9
+_LIKELY: Final = 0.9
+_ENDED: Final = frozenset({"stop", "closer"})
 
 
 class _End(msgspec.Struct, frozen=True):
@@ -67,21 +68,16 @@ def carry_over(pages: Sequence[Sequence[Group]], language: Language) -> list[Gro
     groups: list[Group] = []
     for page in pages:
         rest = list(page)
-        cut = _last_article(groups) if rest and language.joiner and _goes_on(rest[0]) else None
-        if cut is not None:
-            groups[cut] = _merged(groups[cut], rest.pop(0), language)
+        if groups and rest and language.joiner and _is_cut(groups[-1]) and _goes_on(rest[0]):
+            groups[-1] = _merged(groups[-1], rest.pop(0), language)
         groups += rest
     return groups
 
 
-def _last_article(groups: Sequence[Group]) -> int | None:
-    """Find the last article with a text: advertisements below it are not cut."""
-    told = (
-        place
-        for place in range(len(groups) - 1, -1, -1)
-        if groups[place].kind is ArticleKind.ARTICLE and _last_body(groups[place].parts) is not None
-    )
-    return next(told, None)
+def _is_cut(group: Group) -> bool:
+    """Tell whether a group is an article whose text ends inside a sentence."""
+    body = _last_body(group.parts) if group.kind is ArticleKind.ARTICLE else None
+    return body is not None and end_class(group.parts[body].labelled.block.text) not in _ENDED
 
 
 def _goes_on(group: Group) -> bool:

@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
 _FEWEST_LINES: Final = 3
-_MOST_SMALL: Final = 0.27
+_MOST_SMALL: Final = 0.4
 _BETWEEN_SMALL: Final = 0.6
 _FIGURES: Final = 0.4
 _FIGURE_SHARE: Final = 0.2
 _FEWEST_VERSES: Final = 4
 _MARKED: Final = 0.5
 _MOSTLY: Final = 0.5
+_WIDE: Final = 0.85
+_MOST_WIDE: Final = 0.6
+_TABLE_SHARE: Final = 0.1
 _VERSE_WIDTHS: Final = 0.55
 _LONGEST_VERSE: Final = 60
 _SET: Final = (("rule lines set one by one", 1.0),)
@@ -82,9 +85,24 @@ def _tell(group: Group, share: float, language: Language) -> Group:
         return msgspec.structs.replace(group, kind=ArticleKind.ADVERTISEMENT, reasons=(*group.reasons, *_TOLD))
     if len(texts) < _FEWEST_LINES or share >= _MOST_SMALL or group.of(Label.BYLINE):
         return group
-    if sum(map(_is_figures, texts)) >= len(texts) * _FIGURES:
+    if _is_table(texts):
         return _as(group, ArticleKind.TABLE)
-    return _as(group, ArticleKind.VERSE if _is_verse(texts) else ArticleKind.ADVERTISEMENT)
+    if _is_verse(texts):
+        return _as(group, ArticleKind.VERSE)
+    return _as(group, ArticleKind.LISTING if _fills_column(texts) else ArticleKind.ADVERTISEMENT)
+
+
+def _is_table(texts: Sequence[str]) -> bool:
+    printed = "".join(texts)
+    rows = sum(map(_is_figures, texts)) >= len(texts) * _FIGURES
+    return rows or sum(map(str.isdigit, printed)) >= len(printed) * _TABLE_SHARE
+
+
+def _fills_column(texts: Sequence[str]) -> bool:
+    """Tell whether most lines are about as wide as the widest: entries of a list are, lines of an advertisement not."""
+    lengths = sorted(map(len, texts))
+    widest = lengths[(len(lengths) - 1) * 6 // 7]
+    return sum(length >= widest * _WIDE for length in lengths) >= len(lengths) * _MOST_WIDE
 
 
 def _is_figures(text: str) -> bool:
