@@ -42,7 +42,7 @@ _LONG_WORD: Final = regex.compile(r"\p{L}{4,}")
 _FIRST_LETTER: Final = regex.compile(r"\p{L}")
 _MARK: Final = re.compile(r"[,;:.!?]\s")
 _FIGURE: Final = re.compile(r"\d")
-_NO_TEXT: Final = frozenset({"figures", "noise"})
+_MOST_NOISE: Final = 4
 _MOST_WORDS: Final = 7
 _MOST_FIGURES: Final = 0.5
 _MOST_MARKS: Final = 0.4
@@ -191,15 +191,22 @@ def features(looks: Sequence[Look], place: int, style: str, gaps: tuple[bool, bo
         yield f"figures {capitals}"
     yield f"before {_ended(before)} {capitals}"
     yield f"before {before.case} {here.case}"
-    yield f"below {below.start} {below.kind}"
+    goes_on = below.start == "lower" and below.fill not in _WIDE and _start(looks, place + 2) == "upper"
+    yield "below rest" if goes_on else f"below {below.start} {below.kind}"
     yield f"below {capitals} {below.fill}"
-    yield f"table {sum(look.kind in _NO_TEXT for look in looks[max(place - _BEHIND, 0) : place + _AHEAD + 1])}"
+    around = [look.kind for look in looks[max(place - _BEHIND, 0) : place + _AHEAD + 1]]
+    yield f"figures around {around.count('figures')}"
+    yield f"noise around {min(around.count('noise'), _MOST_NOISE)}"
     text = sum(look.start == "lower" and look.fill in _WIDE for look in looks[place + 1 : place + 1 + _TEXT_BELOW])
     yield f"text below {min(text, _MOST_TEXT)}"
     if gaps[0]:
         yield "gap before"
     if gaps[1]:
         yield "gap after"
+
+
+def _start(looks: Sequence[Look], place: int) -> str:
+    return looks[place].start if place < len(looks) else "none"
 
 
 def _ended(look: Look) -> str:
