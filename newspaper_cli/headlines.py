@@ -35,6 +35,7 @@ Reasons: TypeAlias = "tuple[tuple[str, float], ...]"
 TABLE: Final = "heads.latin"
 TIE: Final = "together"
 LIKELY: Final = 0.5
+_LEAST: Final = 0.3
 _FILLS: Final = ((1.08, "over"), (0.93, "full"), (0.85, "near"), (0.6, "most"), (0.35, "half"), (0.15, "stub"))
 _WIDE: Final = frozenset({"over", "full", "near"})
 _WORD: Final = regex.compile(r"\p{L}+")
@@ -255,18 +256,28 @@ def _going_on(looks: Sequence[Look], found: Sequence[float]) -> Iterator[int]:
 
 
 def _signed(looks: Sequence[Look], found: Sequence[float], style: str) -> Iterator[int]:
-    """Find signatures: lines of few words below the end of a text and above a heading, that end as headings do not."""
+    """Find signatures: lines of few words below the end of a text and above a heading, that end as headings do not.
+
+    Where headings are single lines in small letters, of several short ones all but the last are a name and its place.
+    """
+    signed = False
     for place in range(1, len(looks) - 1):
-        if found[place] <= LIKELY or found[place + 1] <= LIKELY or found[place - 1] > LIKELY:
-            continue
         here, below = looks[place], looks[place + 1]
-        few = here.case != "capitals" and here.words <= _MOST_SIGNED and _ended(looks[place - 1]) in {"ended", "short"}
-        stop = here.end in {"stop", "closer"}
-        unlike = stop if style == "bare" else not stop and (below.end == "stop" or below.case == "capitals")
-        # Where headings are single lines in small letters, the first of two is a name.
-        alike = style in _SINGLE and below.case != "capitals" and here.fill in _NARROW
-        if few and (unlike or alike):
+        above = found[place - 1] <= LIKELY and _ended(looks[place - 1]) in {"ended", "short"}
+        few = found[place] > _LEAST and here.case != "capitals" and here.words <= _MOST_SIGNED
+        signed = few and (above or signed) and found[place + 1] > _LEAST and _is_unlike(here, below, style)
+        if signed:
             yield place
+
+
+def _is_unlike(here: Look, below: Look, style: str) -> bool:
+    """Tell whether a line that may be a signature is no heading beside the line below it."""
+    stop = here.end in {"stop", "closer"}
+    if style == "bare":
+        return stop
+    if style in _SINGLE and below.case != "capitals" and here.fill in _NARROW:
+        return True
+    return not stop and (below.end == "stop" or below.case == "capitals")
 
 
 def _reasons(names: Sequence[str], known: Mapping[str, float], chance: float) -> Reasons:

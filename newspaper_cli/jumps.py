@@ -83,7 +83,8 @@ def _is_cut(group: Group) -> bool:
 def _goes_on(group: Group) -> bool:
     """Tell whether a group has no heading, and its first text begins small."""
     body = _first_body(group.parts)
-    if body is None or group.kind is not ArticleKind.ARTICLE or group.of(Label.HEADLINE) or group.of(Label.JUMP):
+    advert = group.kind is ArticleKind.ADVERTISEMENT
+    if body is None or advert or group.of(Label.HEADLINE) or group.of(Label.JUMP):
         return False
     return group.parts[body].labelled.block.text[0].islower()
 

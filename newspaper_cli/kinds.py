@@ -8,24 +8,23 @@ two fifths of their lines are advertisements, tables and verse; reports have mor
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from newspaper_cli.characters import COMMAS, STOPS
 from newspaper_cli.features import in_capitals
 from newspaper_cli.labels import ArticleKind, Label
 
-import msgspec
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from newspaper_cli.articles import Group
     from newspaper_cli.languages import Language
 
 _FEWEST_LINES: Final = 3
 _MOST_SMALL: Final = 0.4
-_BETWEEN_SMALL: Final = 0.6
+_BESIDE_SMALL: Final = 0.6
 _FIGURES: Final = 0.4
 _FIGURE_SHARE: Final = 0.2
 _FEWEST_VERSES: Final = 4
@@ -38,21 +37,23 @@ _VERSE_WIDTHS: Final = 0.55
 _LONGEST_VERSE: Final = 60
 _SET: Final = (("rule lines set one by one", 1.0),)
 _TOLD: Final = (("rule advertisement", 1.0),)
-_CHANGED: Final = frozenset({ArticleKind.ADVERTISEMENT, ArticleKind.TABLE, ArticleKind.VERSE})
+_LIKE: Final = (ArticleKind.VERSE, ArticleKind.LISTING)
 
 
 def tell_kinds(groups: Sequence[Group], language: Language) -> list[Group]:
     """Tell advertisements, tables and verse of a page from its reports."""
     shares = [_small_share(group) for group in groups]
     found = [_tell(group, share, language) for group, share in zip(groups, shares, strict=True)]
-    # On a page of advertisements, what runs on like a report between two of them mostly is one.
     adverts = [group.kind is ArticleKind.ADVERTISEMENT for group in found]
     if sum(adverts) <= len(adverts) * _MOSTLY:
         return found
-    between = [before and after for before, after in zip([False, *adverts], [*adverts[1:], False], strict=False)]
+    # On a page of advertisements, what looks like verse or a list mostly is one, and so is what stands beside them.
+    beside = [before or after for before, after in zip([False, *adverts], [*adverts[1:], False], strict=False)]
     return [
-        _as(group, ArticleKind.ADVERTISEMENT) if lone and share < _BETWEEN_SMALL and _is_plain(group) else group
-        for group, share, lone in zip(found, shares, between, strict=True)
+        _as(group, ArticleKind.ADVERTISEMENT)
+        if group.kind in _LIKE or (near and share < _BESIDE_SMALL and _is_plain(group))
+        else group
+        for group, share, near in zip(found, shares, beside, strict=True)
     ]
 
 
