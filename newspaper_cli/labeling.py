@@ -51,6 +51,7 @@ _STEPS: Final = ("open", "doubtful", "likely", "safe", "sure")
 _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _STOP: Final = "。"
+_LONGEST_STROKE: Final = 4
 # Whether there are gaps before and after a block.
 _AROUND: Final = (("00", "01"), ("10", "11"))
 _MANY_COMMAS: Final = 3
@@ -187,10 +188,16 @@ def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
         for place in swept[longest].holding(language.hint(path)):
             if place not in found and language.match(path, texts[place], whole=whole):
                 found[place] = _RULED[name]
+    stroke = bool(language.joiner)
     for place, text in enumerate(texts):
-        if place not in found and is_ornament(text):
+        if place not in found and (is_ornament(text) or (stroke and _is_stroke(text))):
             found[place] = _RULED["ornament"]
     return found
+
+
+def _is_stroke(text: str) -> bool:
+    """Tell whether a text is what recognition makes of a stray stroke: one letter, and no stop that makes it a name."""
+    return len(text) <= _LONGEST_STROKE and sum(map(str.isalnum, text)) == 1 and text[-1] not in STOPS
 
 
 def _shapes(blocks: Sequence[Block], ruled: Mapping[int, Ruled], regime: Regime) -> Iterator[Shape]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newspaper_cli.articles import Group, Part
 
 _MOST_LINES: Final = 1
+_MOST_TEXT: Final = 60
 _FEWEST_ENTRIES: Final = 3
 
 
@@ -38,8 +39,8 @@ def _is_slight(group: Group) -> bool:
     """Tell whether a heading has at most a line or two under it."""
     if group.kind is not ArticleKind.ARTICLE or not group.of(Label.HEADLINE):
         return False
-    lines = sum(len(part.labelled.block.lines) for part in group.parts if part.label is not Label.HEADLINE)
-    return lines <= _MOST_LINES
+    texts = [line.text for part in group.parts if part.label is not Label.HEADLINE for line in part.labelled.block.lines]
+    return len(texts) <= _MOST_LINES or sum(map(len, texts)) <= _MOST_TEXT
 
 
 def _join(groups: Sequence[Group]) -> Group:
