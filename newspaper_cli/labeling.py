@@ -178,9 +178,10 @@ def _gaps(blocks: Sequence[Block]) -> list[int]:
 def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
     """Find the rules that leave no doubt about a text, the first for each, by the place of the text."""
     found: dict[int, Ruled] = {}
-    # A text too long for a rule stands empty among those that it is looked for in.
+    # A text too long for a rule stands empty among those that it is looked for in. No credit in Chinese ends in a stop.
+    stops = frozenset[str]() if language.joiner else STOPS
     swept = {
-        _LONGEST_CREDIT: Texts("" if len(text) > _LONGEST_CREDIT or text[-1] in STOPS else text for text in texts),
+        _LONGEST_CREDIT: Texts("" if len(text) > _LONGEST_CREDIT or text[-1] in stops else text for text in texts),
         _LONGEST_RULE: Texts(text if len(text) <= _LONGEST_RULE else "" for text in texts),
         _LONGEST_DATELINE: Texts(text[:_LONGEST_RULE] for text in texts),
     }
