@@ -11,6 +11,7 @@ import msgspec
 
 from newspaper_cli.characters import CLOSERS, printed_width
 from newspaper_cli.features import end_class
+from newspaper_cli.groups import Group, Part
 from newspaper_cli.headings import WIDE_GAP, Situation, look_at, weigh
 from newspaper_cli.kinds import tell_kinds
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
@@ -46,26 +47,6 @@ _ENDED: Final = frozenset({"stop", "closer"})
 _INSIDE: Final = (Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP)
 _PATTERNS: Final = ("parts.jump", "openings.rubric", "parts.notice", "parts.rubric_tag", "openings.item")
 _BELOW_GAP: Final = (("rule parted articles", 1.0),)
-
-
-class Part(NamedTuple):
-    """Hold one block of an article and what it does there; `paragraph` is set for body text alone."""
-
-    labelled: Labelled
-    label: Label
-    paragraph: ParagraphKind | None = None
-
-
-class Group(msgspec.Struct, frozen=True):
-    """Hold the blocks of one article in reading order; `reasons` tell why it begins where it does."""
-
-    kind: ArticleKind
-    parts: tuple[Part, ...]
-    reasons: tuple[tuple[str, float], ...] = ()
-
-    def of(self, label: Label) -> tuple[Labelled, ...]:
-        """Give the blocks that bear a label."""
-        return tuple([part.labelled for part in self.parts if part.label is label])
 
 
 class _Open(msgspec.Struct):

@@ -34,7 +34,9 @@ class Sight(NamedTuple):
 def see_pages(pages: Iterable[Sequence[Line]], language: Language) -> list[Sight]:
     """See the pages of a file."""
     seen = [(lines, read_regime(lines)) for lines in pages]
-    return [Sight(lines, regime, look_over(lines, regime) if _by_line(regime, language) else ()) for lines, regime in seen]
+    return [
+        Sight(lines, regime, look_over(lines, regime) if _by_line(regime, language) else ()) for lines, regime in seen
+    ]
 
 
 def _by_line(regime: Regime, language: Language) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import regex
 
-from newspaper_cli.characters import HYPHENS, edge_class
+from newspaper_cli.characters import HYPHENS
 from newspaper_cli.document import Seam
 from newspaper_cli.features import end_class, in_capitals, read_weights, score
 from newspaper_cli.joins import SURE
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 Reasons: TypeAlias = "tuple[tuple[str, float], ...]"
 
 TABLE: Final = "heads.latin"
-TIE: Final = "together"
 LIKELY: Final = 0.5
 _LEAST: Final = 0.3
 _FILLS: Final = ((1.08, "over"), (0.93, "full"), (0.85, "near"), (0.6, "most"), (0.35, "half"), (0.15, "stub"))
@@ -55,6 +54,7 @@ _MOST_TEXT: Final = 4
 _DOTTED: Final = 0.6
 _BARE: Final = 0.3
 _SURE_WORDS: Final = 6
+_TOLD_ENDS: Final = frozenset({"stop", "closer", "digit"})
 _MOSTLY_CAPITALS: Final = 1.5
 _MOST_SIGNED: Final = 4
 _SINGLE: Final = frozenset({"dotted", "mixed"})
@@ -139,6 +139,15 @@ def look_over(lines: Sequence[Line], regime: Regime) -> list[Look]:
     return [look_at(line.text, fill) for line, fill in zip(lines, fills, strict=True)]
 
 
+def tie(first: Look, second: Look) -> str:
+    """Name the feature that weighs where two neighbouring lines are both lines of headings."""
+    return f"together {_letters(first)} {_letters(second)}"
+
+
+def _letters(look: Look) -> str:
+    return "capitals" if look.case == "capitals" else "small"
+
+
 def style_of(looks: Sequence[Look]) -> str:
     """Say how the headings of a file look: in `capitals` with a stop, `dotted` with one, `bare` of one, or `mixed`.
 
@@ -175,35 +184,42 @@ def may_head(here: Look) -> bool:
 
 def features(looks: Sequence[Look], place: int, style: str, gaps: tuple[bool, bool]) -> Iterator[str]:
     """Name the features of a line that could be one of a heading; `gaps` tells of blank lines before and after."""
-    here = looks[place]
-    before = looks[place - 1] if place else _NOTHING
-    below = looks[place + 1] if place + 1 < len(looks) else _NOTHING
-    capitals = "capitals" if here.case == "capitals" else "small"
-    end = here.end if here.end in {"stop", "closer", "digit"} else "open"
-    length = "few" if here.words < _SURE_WORDS else "many"
+    yield from _own_features(looks[place], style)
+    yield from _features_around(looks, place)
+    if gaps[0]:
+        yield "gap before"
+    if gaps[1]:
+        yield "gap after"
+
+
+def _own_features(here: Look, style: str) -> Iterator[str]:
+    capitals = _letters(here)
+    end = here.end if here.end in _TOLD_ENDS else "open"
     yield f"fill {here.fill}"
     yield f"case {here.case}"
     yield f"case fill {capitals} {'wide' if here.fill in _WIDE else 'short'}"
     yield f"words {here.words}"
-    yield f"end {style} {end} {capitals} {length}"
+    yield f"end {style} {end} {capitals} {'few' if here.words < _SURE_WORDS else 'many'}"
     if here.marked:
         yield f"marked {capitals}"
     if here.figures:
         yield f"figures {capitals}"
+
+
+def _features_around(looks: Sequence[Look], place: int) -> Iterator[str]:
+    here, capitals = looks[place], _letters(looks[place])
+    before = looks[place - 1] if place else _NOTHING
+    below = looks[place + 1] if place + 1 < len(looks) else _NOTHING
     yield f"before {_ended(before)} {capitals}"
     yield f"before {before.case} {here.case}"
     goes_on = below.start == "lower" and below.fill not in _WIDE and _start(looks, place + 2) == "upper"
-    yield "below rest" if goes_on else f"below {below.start} {below.kind}"
+    yield "below rest" if goes_on else f"below {below.start} {below.kind} {capitals}"
     yield f"below {capitals} {below.fill}"
     around = [look.kind for look in looks[max(place - _BEHIND, 0) : place + _AHEAD + 1]]
     yield f"figures around {around.count('figures')}"
     yield f"noise around {min(around.count('noise'), _MOST_NOISE)}"
     text = sum(look.start == "lower" and look.fill in _WIDE for look in looks[place + 1 : place + 1 + _TEXT_BELOW])
     yield f"text below {min(text, _MOST_TEXT)}"
-    if gaps[0]:
-        yield "gap before"
-    if gaps[1]:
-        yield "gap after"
 
 
 def _start(looks: Sequence[Look], place: int) -> str:
@@ -237,7 +253,7 @@ def find_heads(lines: Sequence[Line], looks: Sequence[Look], style: str, weights
     found = [0.0] * len(lines)
     for run in runs_of(names):
         answers = alone([score(known, names[place]) for place in run])
-        ties = [exp(known.get(TIE, 0.0))] * (len(run) - 1)
+        ties = [exp(known.get(tie(looks[place], looks[place + 1]), 0.0)) for place in run[:-1]]
         found[run[0] : run[-1] + 1] = chances(sweep(answers, ties))
     told = {place: _reasons(names[place], known, found[place]) for place in names}
     for place in _signed(looks, found, style):

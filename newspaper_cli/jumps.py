@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -15,8 +15,8 @@ from newspaper_cli.labels import ArticleKind, Fix, Label, NoteCode, ParagraphKin
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newspaper_cli.articles import Group, Part
     from newspaper_cli.document import Jump
+    from newspaper_cli.groups import Group, Part
     from newspaper_cli.languages import Language
 
 _LIKELY: Final = 0.9

@@ -19,7 +19,7 @@ from newspaper_cli.labels import ArticleKind, Label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newspaper_cli.articles import Group
+    from newspaper_cli.groups import Group
     from newspaper_cli.languages import Language
 
 _FEWEST_LINES: Final = 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.articles import Group, group_articles
+from newspaper_cli.articles import group_articles
 from newspaper_cli.assembly import leftovers, make_article, make_pages
 from newspaper_cli.blocks import heading_style, label_page, see_pages
 from newspaper_cli.characters import undecodable
@@ -27,6 +27,7 @@ from newspaper_cli.tables import SHIPPED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from newspaper_cli.groups import Group
     from newspaper_cli.tables import Weights
 
 _SAMPLE: Final = 600

@@ -12,7 +12,7 @@ from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newspaper_cli.articles import Group, Part
+    from newspaper_cli.groups import Group, Part
 
 _MOST_LINES: Final = 1
 _MOST_TEXT: Final = 60
@@ -20,7 +20,7 @@ _FEWEST_ENTRIES: Final = 3
 
 
 def gather(groups: Sequence[Group]) -> list[Group]:
-    """Put headings with next to no text under them together with what follows, or with each other where they are many."""
+    """Put headings with next to no text under them with what follows, or with each other where they are many."""
     made: list[Group] = []
     for slight, run in groupby(groups, _is_slight):
         found = list(run)
@@ -39,7 +39,9 @@ def _is_slight(group: Group) -> bool:
     """Tell whether a heading has at most a line or two under it."""
     if group.kind is not ArticleKind.ARTICLE or not group.of(Label.HEADLINE):
         return False
-    texts = [line.text for part in group.parts if part.label is not Label.HEADLINE for line in part.labelled.block.lines]
+    texts = [
+        line.text for part in group.parts if part.label is not Label.HEADLINE for line in part.labelled.block.lines
+    ]
     return len(texts) <= _MOST_LINES or sum(map(len, texts)) <= _MOST_TEXT
 
 
