@@ -14,8 +14,6 @@ from itertools import groupby
 from math import exp
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-import regex
-
 from newspaper_cli.characters import HYPHENS
 from newspaper_cli.document import Seam
 from newspaper_cli.features import end_class, in_capitals, read_weights, score
@@ -37,9 +35,12 @@ LIKELY: Final = 0.5
 _LEAST: Final = 0.3
 _FILLS: Final = ((1.08, "over"), (0.93, "full"), (0.85, "near"), (0.6, "most"), (0.35, "half"), (0.15, "stub"))
 _WIDE: Final = frozenset({"over", "full", "near"})
-_WORD: Final = regex.compile(r"\p{L}+")
-_LONG_WORD: Final = regex.compile(r"\p{L}{4,}")
-_FIRST_LETTER: Final = regex.compile(r"\p{L}")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LONG: Final = 4
+_DIGITS: Final = b"0123456789"
+# All of Latin-1 that is neither letter nor digit nor space; what it lacks becomes a question mark.
+_MARKS: Final = bytes(code for code in range(33, 256) if not chr(code).isalnum())
+_FULL: Final = frozenset({"over", "full"})
 _MARK: Final = re.compile(r"[,;:.!?]\s")
 _FIGURE: Final = re.compile(r"\d")
 _MOST_NOISE: Final = 4
@@ -54,6 +55,7 @@ _MOST_TEXT: Final = 4
 _DOTTED: Final = 0.6
 _BARE: Final = 0.3
 _SURE_WORDS: Final = 6
+_BREAKS_OFF: Final = frozenset({"comma", "hyphen"})
 _TOLD_ENDS: Final = frozenset({"stop", "closer", "digit"})
 _MOSTLY_CAPITALS: Final = 1.5
 _MOST_SIGNED: Final = 4
@@ -96,39 +98,51 @@ def _fill(measure: int, width: int) -> str:
 def look_at(text: str, fill: str) -> Look:
     """See one line by itself."""
     end = "hyphen" if text[-1] in HYPHENS else end_class(text)
-    first = _FIRST_LETTER.search(text)
-    start = "none" if first is None else "upper" if first[0].isupper() else "lower"
-    if start == "lower" and fill in _WIDE:
+    if fill in _WIDE and text[0].islower():
         # Most lines of a page: nothing else is asked about them.
-        return Look(fill, "text", start, end, "small", _MOST_WORDS, marked=True, figures=False)
+        return _running(fill, "text", "lower", end)
+    first = text[0] if text[0].isalpha() else next(filter(str.isalpha, text), "")
+    start = "upper" if first.isupper() else "lower" if first else "none"
+    capitals = in_capitals(text)
+    if fill in _FULL and not capitals:
+        return _running(fill, _kind(text), start, end)
     words = _WORD.findall(text)
-    figures = _FIGURE.search(text) is not None
     return Look(
         fill,
-        _kind(text, sum(map(len, words))),
+        _kind(text),
         start,
         end,
-        _case(text, start),
+        _case(words, start, capitals=capitals),
         min(len(words), _MOST_WORDS),
         _MARK.search(text) is not None,
-        figures,
+        _FIGURE.search(text) is not None,
     )
 
 
-def _kind(text: str, letters: int) -> str:
-    digits = sum(map(str.isdigit, text))
+@lru_cache(maxsize=1 << 10)
+def _running(fill: str, kind: str, start: str, end: str) -> Look:
+    """Give the look of a line that fills its column: of that of running text not much is asked."""
+    return Look(fill, kind, start, end, "small", _MOST_WORDS, marked=True, figures=False)
+
+
+def _kind(text: str) -> str:
+    """Say whether a line is one of figures, of marks that make no text, or of text."""
+    raw = text.encode("latin-1", "replace")
+    digits = len(raw) - len(raw.translate(None, _DIGITS))
+    marks = len(raw) - len(raw.translate(None, _MARKS))
+    letters = len(raw) - digits - marks - raw.count(b" ")
     if digits > letters * _MOST_FIGURES:
         return "figures"
-    return "noise" if len(text) - letters - digits - text.count(" ") > letters * _MOST_MARKS else "text"
+    return "noise" if marks > letters * _MOST_MARKS else "text"
 
 
-def _case(text: str, start: str) -> str:
-    words = _LONG_WORD.findall(text)
-    if not words:
+def _case(words: Sequence[str], start: str, *, capitals: bool) -> str:
+    long = [word for word in words if len(word) >= _LONG]
+    if not long:
         return "none"
-    if in_capitals(text):
+    if capitals:
         return "capitals"
-    if start == "upper" and len(words) > 1 and all(word[0].isupper() for word in words):
+    if start == "upper" and len(long) > 1 and all(word[0].isupper() for word in long):
         return "title"
     return "sentence" if start == "upper" else "small"
 
@@ -179,7 +193,9 @@ def _is_alone(before: Look, here: Look, below: Look, text: Look) -> bool:
 
 def may_head(here: Look) -> bool:
     """Tell whether a line could be one of a heading at all: it begins with a capital and does not break off."""
-    return here.start == "upper" and here.kind == "text" and here.end not in {"comma", "hyphen"}
+    if here.start != "upper" or here.kind != "text" or here.end in _BREAKS_OFF:
+        return False
+    return here.fill not in _FULL or here.case == "capitals"
 
 
 def features(looks: Sequence[Look], place: int, style: str, gaps: tuple[bool, bool]) -> Iterator[str]:
@@ -192,7 +208,12 @@ def features(looks: Sequence[Look], place: int, style: str, gaps: tuple[bool, bo
         yield "gap after"
 
 
-def _own_features(here: Look, style: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 13)
+def _own_features(here: Look, style: str) -> tuple[str, ...]:
+    return tuple(_name_own(here, style))
+
+
+def _name_own(here: Look, style: str) -> Iterator[str]:
     capitals = _letters(here)
     end = here.end if here.end in _TOLD_ENDS else "open"
     yield f"fill {here.fill}"
