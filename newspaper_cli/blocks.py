@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newspaper_cli.headlines import Heads, find_heads, look_over, part_heads, style_of
+from newspaper_cli.headlines import Heads, find_heads, is_told_by_line, look_over, part_heads, style_of
 from newspaper_cli.joins import decide_seams, make_blocks
 from newspaper_cli.labeling import Labelled, label_blocks
 from newspaper_cli.regime import Regime, read_regime
@@ -33,14 +33,11 @@ class Sight(NamedTuple):
 
 def see_pages(pages: Iterable[Sequence[Line]], language: Language) -> list[Sight]:
     """See the pages of a file."""
-    seen = [(lines, read_regime(lines)) for lines in pages]
-    return [
-        Sight(lines, regime, look_over(lines, regime) if _by_line(regime, language) else ()) for lines, regime in seen
-    ]
+    return [_see(lines, read_regime(lines), language) for lines in pages]
 
 
-def _by_line(regime: Regime, language: Language) -> bool:
-    return bool(language.joiner) and regime.layout == "lines" and not regime.whole
+def _see(lines: Sequence[Line], regime: Regime, language: Language) -> Sight:
+    return Sight(lines, regime, look_over(lines, regime) if is_told_by_line(regime, language) else ())
 
 
 def heading_style(pages: Iterable[Sight]) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Line
+    from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
     from newspaper_cli.tables import Weights
 
@@ -86,6 +87,11 @@ class Look(NamedTuple):
 
 
 _NOTHING: Final = Look("none", "none", "none", "none", "none", 0, marked=False, figures=False)
+
+
+def is_told_by_line(regime: Regime, language: Language) -> bool:
+    """Tell whether headings of a page are told line by line: its lines stand as printed, and it has capitals."""
+    return bool(language.joiner) and regime.layout == "lines" and not regime.whole
 
 
 @lru_cache(maxsize=1 << 12)
