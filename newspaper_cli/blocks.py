@@ -6,13 +6,14 @@ other text lines are joined first, and ten times fewer blocks are then left to l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.headlines import Heads, find_heads, is_told_by_line, look_over, part_heads, style_of
 from newspaper_cli.joins import decide_seams, make_blocks
 from newspaper_cli.labeling import Labelled, label_blocks
 from newspaper_cli.regime import Regime, read_regime
 from newspaper_cli.tables import SHIPPED
+from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from newspaper_cli.headlines import Look
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
+
+
+_LONGEST_JUMP: Final = 50
 
 
 class Sight(NamedTuple):
@@ -40,6 +44,13 @@ def _see(lines: Sequence[Line], regime: Regime, language: Language) -> Sight:
     return Sight(lines, regime, look_over(lines, regime) if is_told_by_line(regime, language) else ())
 
 
+def _jump_lines(lines: Sequence[Line], language: Language) -> list[int]:
+    """Find the lines that are a jump line and nothing else."""
+    texts = [line.text if len(line.text) <= _LONGEST_JUMP else "" for line in lines]
+    likely = Texts(texts).holding(language.hint("parts.jump"))
+    return [place for place in likely if language.match("parts.jump", texts[place], whole=True)]
+
+
 def heading_style(pages: Iterable[Sight]) -> str:
     """Say how the headings of a file end."""
     return style_of([look for page in pages for look in page.looks])
@@ -52,5 +63,5 @@ def label_page(page: Sight, style: str, language: Language, weights: Weights = S
     heads: Heads | None = None
     if page.looks:
         heads = find_heads(lines, page.looks, style, weights)
-        seams = part_heads(seams, heads, page.looks)
+        seams = part_heads(seams, heads, page.looks, _jump_lines(lines, language))
     return label_blocks(make_blocks(lines, seams), regime, language, weights, heads)

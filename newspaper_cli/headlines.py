@@ -18,11 +18,12 @@ from newspaper_cli.characters import HYPHENS
 from newspaper_cli.document import Seam
 from newspaper_cli.features import end_class, in_capitals, read_weights, score
 from newspaper_cli.joins import SURE
+from newspaper_cli.labels import Fix
 from newspaper_cli.sequences import alone, chances, sweep
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
@@ -175,7 +176,7 @@ def style_of(looks: Sequence[Look]) -> str:
     text: without knowing which way a paper goes, half of its headings look like last lines.
     """
     capitals = [look.end == "stop" for look in looks if _is_cap_line(look)]
-    around = zip(looks, looks[1:], looks[2:], looks[3:], strict=False)
+    around = zip([_NOTHING, *looks], looks, looks[1:], looks[2:], strict=False)
     small = [four[1].end == "stop" for four in around if four[1].case != "capitals" and _is_alone(*four)]
     share = (sum(capitals) + sum(small) + 0.5) / (len(capitals) + len(small) + 1)
     if share > _DOTTED:
@@ -193,7 +194,7 @@ def _is_alone(before: Look, here: Look, below: Look, text: Look) -> bool:
     if here.fill in _WIDE or here.start != "upper" or not 1 <= here.words <= _SURE_WORDS or here.kind != "text":
         return False
     plain = not (here.figures or here.marked or here.end in {"comma", "hyphen"})
-    ended = before.end in {"stop", "closer"} or before.fill not in _WIDE
+    ended = before.end in {"stop", "closer", "none"} or before.fill not in _WIDE
     return plain and ended and below.start == "upper" and text.start == "lower" and text.fill in _WIDE
 
 
@@ -243,7 +244,7 @@ def _features_around(looks: Sequence[Look], place: int) -> Iterator[str]:
     yield "below rest" if goes_on else f"below {below.start} {below.kind} {capitals}"
     yield f"below {capitals} {below.fill}"
     around = [look.kind for look in looks[max(place - _BEHIND, 0) : place + _AHEAD + 1]]
-    yield f"figures around {around.count('figures')}"
+    yield f"figures around {around.count('figures')} {capitals}"
     yield f"noise around {min(around.count('noise'), _MOST_NOISE)}"
     text = sum(look.start == "lower" and look.fill in _WIDE for look in looks[place + 1 : place + 1 + _TEXT_BELOW])
     yield f"text below {min(text, _MOST_TEXT)}"
@@ -263,10 +264,15 @@ def _ended(look: Look) -> str:
 
 
 class Heads(NamedTuple):
-    """Hold for each line how probable it is that it is one of a heading, and the features that weigh most for that."""
+    """Hold for each line how probable it is that it is one of a heading, and the features that weigh most for that.
+
+    `signed` are the lines that sign the text above them, `rest` the second lines of headings.
+    """
 
     chances: Sequence[float]
     reasons: Mapping[int, Reasons]
+    signed: frozenset[int] = frozenset()
+    rest: frozenset[int] = frozenset()
 
     def holds(self, place: int) -> bool:
         """Tell whether a line is one of a heading."""
@@ -283,11 +289,13 @@ def find_heads(lines: Sequence[Line], looks: Sequence[Look], style: str, weights
         ties = [exp(known.get(tie(looks[place], looks[place + 1]), 0.0)) for place in run[:-1]]
         found[run[0] : run[-1] + 1] = chances(sweep(answers, ties))
     told = {place: _reasons(names[place], known, found[place]) for place in names}
-    for place in _signed(looks, found, style):
+    signed = frozenset(_signed(looks, found, style))
+    for place in signed:
         found[place], told[place] = 0.0, _SIGNED
-    for place in _going_on(looks, found):
+    rest = frozenset(_going_on(looks, found))
+    for place in rest:
         found[place], told[place] = found[place - 1], _GOES_ON
-    return Heads(found, told)
+    return Heads(found, told, signed, rest)
 
 
 def _going_on(looks: Sequence[Look], found: Sequence[float]) -> Iterator[int]:
@@ -328,14 +336,22 @@ def _reasons(names: Sequence[str], known: Mapping[str, float], chance: float) ->
     return tuple(sorted(held, key=lambda one: one[1], reverse=chance > LIKELY)[:_MOST_REASONS])
 
 
-def part_heads(seams: Sequence[Seam], heads: Heads, looks: Sequence[Look]) -> list[Seam]:
-    """Part headings from text, and lines of a heading in capitals from those in small letters."""
+def part_heads(seams: Sequence[Seam], heads: Heads, looks: Sequence[Look], alone: Iterable[int] = ()) -> list[Seam]:
+    """Part headings from text, and lines of a heading in capitals from those in small letters.
+
+    Signatures are parted as well, and the lines `alone`, which say by themselves what they are.
+    """
     made = list(seams)
+    apart = {*heads.signed, *alone}
     for place, seam in enumerate(seams):
         first, second = heads.holds(place), heads.holds(place + 1)
         unlike = first and (looks[place].case == "capitals") != (looks[place + 1].case == "capitals")
-        if (first != second or (first and unlike)) and seam.fix is not None:
-            sure = max(heads.chances[place], heads.chances[place + 1])
+        if place + 1 in heads.rest and seam.fix is None:
+            made[place] = Seam(Fix.JOIN_SPACE, 0, round(heads.chances[place], 3), _GOES_ON)
+            continue
+        parted = first != second or (first and unlike) or place in apart or place + 1 in apart
+        if parted and seam.fix is not None:
+            sure = max(heads.chances[place], heads.chances[place + 1], LIKELY)
             made[place] = Seam(None, 0, round(min(sure, SURE), 3), _PARTED)
     return made
 
