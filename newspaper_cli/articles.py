@@ -197,8 +197,9 @@ def _see(blocks: Sequence[Labelled], regime: Regime, language: Language, weights
     closings = frozenset([index for index, item in enumerate(blocks) if _closes(item, language)])
     days = {index: _day(item, language) for index, item in enumerate(blocks) if item.rule == "dateline"}
     leads = len(closings) + len(days) + sum([item.label is Label.BYLINE for item in blocks])
-    # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
-    modern = not regime.comma_stops
+    # Old pages, and those in Latin script, put several telegrams under one headline and reports without a dateline
+    # beside them; on modern Chinese ones each report has a dateline of its own.
+    modern = not regime.comma_stops and not language.joiner
     patterns = _Patterns(*map(language.pattern, _PATTERNS))
     return _Page(blocks, patterns, closings, days, modern and leads >= _FEWEST_LEADS, modern, regime.parted, weights)
 

@@ -31,17 +31,19 @@ class Sight(NamedTuple):
     """Hold one page as it is seen before anything is decided; `looks` are empty where headings are told by blocks."""
 
     lines: Sequence[Line]
+    language: Language
     regime: Regime
     looks: Sequence[Look]
 
 
-def see_pages(pages: Iterable[Sequence[Line]], language: Language) -> list[Sight]:
-    """See the pages of a file."""
-    return [_see(lines, read_regime(lines), language) for lines in pages]
+def see_pages(pages: Iterable[tuple[Sequence[Line], Language]]) -> list[Sight]:
+    """See the pages of a file, each in its language."""
+    return [_see(lines, read_regime(lines), language) for lines, language in pages]
 
 
 def _see(lines: Sequence[Line], regime: Regime, language: Language) -> Sight:
-    return Sight(lines, regime, look_over(lines, regime) if is_told_by_line(regime, language) else ())
+    looks = look_over(lines, regime) if is_told_by_line(regime, language) else ()
+    return Sight(lines, language, regime, looks)
 
 
 def _jump_lines(lines: Sequence[Line], language: Language) -> list[int]:
@@ -56,9 +58,9 @@ def heading_style(pages: Iterable[Sight]) -> str:
     return style_of([look for page in pages for look in page.looks])
 
 
-def label_page(page: Sight, style: str, language: Language, weights: Weights = SHIPPED) -> list[Labelled]:
+def label_page(page: Sight, style: str, weights: Weights = SHIPPED) -> list[Labelled]:
     """Join the lines of one page to blocks, and label them."""
-    lines, regime = page.lines, page.regime
+    lines, language, regime = page.lines, page.language, page.regime
     seams = decide_seams(lines, regime, language, weights)
     heads: Heads | None = None
     if page.looks:

@@ -60,13 +60,13 @@ def link_jumps(
     return tuple(joined[index] for index in sorted(joined)), notes
 
 
-def carry_over(pages: Sequence[Sequence[Group]], language: Language) -> list[Group]:
+def carry_over(pages: Sequence[Sequence[Group]], languages: Sequence[Language]) -> list[Group]:
     """Put the groups of all pages in a row; text that goes on at the head of a page joins the article it is cut from.
 
     Without jump lines only writing with letter case tells: what begins small begins no article.
     """
     groups: list[Group] = []
-    for page in pages:
+    for page, language in zip(pages, languages, strict=True):
         rest = list(page)
         if groups and rest and language.joiner and _is_cut(groups[-1]) and _goes_on(rest[0]):
             groups[-1] = _merged(groups[-1], rest.pop(0), language)

@@ -105,12 +105,10 @@ def _unclaimed(lines: Sequence[Line], masthead: Masthead) -> list[list[Line]]:
 
 def _groups(pages: Iterable[Sequence[Line]], language: Language, weights: Weights) -> list[Group]:
     """Join the lines of each page to blocks, label them and group them to articles."""
-    seen = see_pages(pages, language)
+    seen = see_pages((lines, language) for lines in pages)
     style = heading_style(seen)
-    groups = [
-        group_articles(label_page(page, style, language, weights), page.regime, language, weights) for page in seen
-    ]
-    return carry_over(groups, language)
+    groups = [group_articles(label_page(page, style, weights), page.regime, page.language, weights) for page in seen]
+    return carry_over(groups, [page.language for page in seen])
 
 
 def _numbers(masthead: Masthead) -> dict[int, int]:

@@ -62,7 +62,7 @@ def test_the_page_itself_tells_how_its_headings_end(text: str, style: str) -> No
     page = "".join(
         f"{text.format(head)}\n{prose(first=place)}" for place, head in enumerate(("Corn", "Roads", "Mills"))
     )
-    assert heading_style(see_pages([read_lines(page)], ENGLISH)) == style
+    assert heading_style(see_pages([(read_lines(page), ENGLISH)])) == style
 
 
 def test_decks_in_capitals_stand_with_their_headline() -> None:
@@ -169,8 +169,8 @@ def test_a_stray_stroke_opens_no_article() -> None:
 
 
 def test_lines_of_a_heading_are_parted_from_the_text_below() -> None:
-    page = see_pages([read_lines(f"{prose()}Corn laws\n{prose(4, 1)}")], ENGLISH)[0]
-    found = [(item.label, item.block.text[:9]) for item in label_page(page, "bare", ENGLISH)]
+    page = see_pages([(read_lines(f"{prose()}Corn laws\n{prose(4, 1)}"), ENGLISH)])[0]
+    found = [(item.label, item.block.text[:9]) for item in label_page(page, "bare")]
     assert (Label.HEADLINE, "Corn laws") in found
 
 
