@@ -30,6 +30,7 @@ _FIGURE_SHARE: Final = 0.2
 _FEWEST_VERSES: Final = 4
 _MARKED: Final = 0.5
 _MOSTLY: Final = 0.5
+_DATELINE: Final = "dateline"
 _WIDE: Final = 0.85
 _MOST_WIDE: Final = 0.6
 _TABLE_SHARE: Final = 0.1
@@ -84,13 +85,18 @@ def _tell(group: Group, share: float, language: Language) -> Group:
     texts = _texts(group)
     if texts and language.pattern("parts.advertisement").search(f"{texts[0]}\n{texts[-1]}"):
         return msgspec.structs.replace(group, kind=ArticleKind.ADVERTISEMENT, reasons=(*group.reasons, *_TOLD))
-    if len(texts) < _FEWEST_LINES or share >= _MOST_SMALL or group.of(Label.BYLINE):
+    if len(texts) < _FEWEST_LINES or share >= _MOST_SMALL or _is_report(group):
         return group
     if _is_table(texts):
         return _as(group, ArticleKind.TABLE)
     if _is_verse(texts):
         return _as(group, ArticleKind.VERSE)
     return _as(group, ArticleKind.LISTING if _fills_column(texts) else ArticleKind.ADVERTISEMENT)
+
+
+def _is_report(group: Group) -> bool:
+    """Tell whether a group has what only reports have: a byline, or a dateline."""
+    return bool(group.of(Label.BYLINE)) or any(part.labelled.rule == _DATELINE for part in group.parts)
 
 
 def _is_table(texts: Sequence[str]) -> bool:

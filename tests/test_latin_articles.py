@@ -103,6 +103,11 @@ def test_lines_set_one_by_one_are_an_advertisement() -> None:
     assert articles_of(page)[-1] == (ArticleKind.ADVERTISEMENT, "HARROW AND SONS")
 
 
+def test_a_dateline_makes_a_report_of_lines_set_one_by_one() -> None:
+    page = f"CORN LAWS\n{prose()}SHORT NEWS\nPELLHAVEN, Ohio, Jan. 7.—The\n{NOTICES}"
+    assert articles_of(page)[1] == (ArticleKind.ARTICLE, "SHORT NEWS")
+
+
 @pytest.mark.parametrize("tag", ["—Adv.", "(Advertisement)"])
 def test_what_says_that_it_is_paid_for_is_an_advertisement(tag: str) -> None:
     page = f"CORN LAWS\n{prose()}GOOD FOR COUGHS\n{prose(first=1)}{tag}\nNEW ROADS\n{prose(first=2)}"
