@@ -11,8 +11,11 @@ import msgspec
 
 from newspaper_cli.characters import CLOSERS, printed_width
 from newspaper_cli.features import end_class
+from newspaper_cli.groups import Group, Part
 from newspaper_cli.headings import WIDE_GAP, Situation, look_at, weigh
+from newspaper_cli.kinds import tell_kinds
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
+from newspaper_cli.sections import gather
 from newspaper_cli.starts import find_starts
 from newspaper_cli.tables import SHIPPED
 
@@ -44,26 +47,6 @@ _ENDED: Final = frozenset({"stop", "closer"})
 _INSIDE: Final = (Label.CAPTION, Label.FURNITURE, Label.EDITOR, Label.JUMP)
 _PATTERNS: Final = ("parts.jump", "openings.rubric", "parts.notice", "parts.rubric_tag", "openings.item")
 _BELOW_GAP: Final = (("rule parted articles", 1.0),)
-
-
-class Part(NamedTuple):
-    """Hold one block of an article and what it does there; `paragraph` is set for body text alone."""
-
-    labelled: Labelled
-    label: Label
-    paragraph: ParagraphKind | None = None
-
-
-class Group(msgspec.Struct, frozen=True):
-    """Hold the blocks of one article in reading order; `reasons` tell why it begins where it does."""
-
-    kind: ArticleKind
-    parts: tuple[Part, ...]
-    reasons: tuple[tuple[str, float], ...] = ()
-
-    def of(self, label: Label) -> tuple[Labelled, ...]:
-        """Give the blocks that bear a label."""
-        return tuple([part.labelled for part in self.parts if part.label is label])
 
 
 class _Open(msgspec.Struct):
@@ -118,6 +101,8 @@ def group_articles(
         groups = _regroup(groups, regime, weights)
     if solid or regime.parted:
         groups = [_settle(group, language) for group in groups]
+    if language.joiner and regime.layout == "lines":
+        groups = gather(tell_kinds(groups, language))
     return [_announce(group, language) for group in groups]
 
 
@@ -212,10 +197,10 @@ def _see(blocks: Sequence[Labelled], regime: Regime, language: Language, weights
     closings = frozenset([index for index, item in enumerate(blocks) if _closes(item, language)])
     days = {index: _day(item, language) for index, item in enumerate(blocks) if item.rule == "dateline"}
     leads = len(closings) + len(days) + sum([item.label is Label.BYLINE for item in blocks])
-    # Old pages put several telegrams under one headline; on modern ones each report has a dateline of its own.
-    modern = not regime.comma_stops
-    # Where spaces part words, as in Latin script, the wire alone has datelines: a report without is no less a report.
-    led = modern and not language.joiner and leads >= _FEWEST_LEADS
+    # Old pages, and those in Latin script, put several telegrams under one headline and reports without a dateline
+    # beside them; on modern Chinese ones each report has a dateline of its own.
+    modern = not regime.comma_stops and not language.joiner
+    led = modern and leads >= _FEWEST_LEADS
     patterns = _Patterns(*map(language.pattern, _PATTERNS))
     return _Page(blocks, patterns, closings, days, led, modern, regime.parted, weights)
 

@@ -39,7 +39,7 @@ from newspaper_cli.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newspaper_cli.articles import Group, Part
+    from newspaper_cli.groups import Group, Part
     from newspaper_cli.labeling import Labelled
     from newspaper_cli.languages import Language
     from newspaper_cli.masthead import Folio

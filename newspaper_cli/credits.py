@@ -172,10 +172,16 @@ def read_jump(block: Block, language: Language) -> Jump | None:
     match = language.pattern("parts.jump").fullmatch(block.text)
     if not match:
         return None
-    page = parse_numeral(match["page"])
+    page = _page_of(match["page"], language)
     number = match["page"] if page is None else str(page)
     span = block.lines[0].start, block.lines[-1].end
     return Jump("to" if match["to"] else "from", number, block.text, span)
+
+
+def _page_of(text: str, language: Language) -> int | None:
+    """Read the number of a page: a numeral, or the word for one in the language's list."""
+    named = enumerate(language.sheet("parts").words["pages"], start=1)
+    return next((number for number, words in named if text.lower() in words.split()), parse_numeral(text))
 
 
 def read_editors(block: Block, language: Language) -> tuple[Editor, ...]:

@@ -12,8 +12,8 @@ from newspaper_cli.lines import tile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newspaper_cli.articles import Group, Part
     from newspaper_cli.document import Line, Seam
+    from newspaper_cli.groups import Group, Part
     from newspaper_cli.pipeline import Analysis
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -10,16 +10,17 @@ from newspaper_cli.credits import read_jump
 from newspaper_cli.document import Block, Note, Seam
 from newspaper_cli.features import end_class
 from newspaper_cli.joins import make_block
-from newspaper_cli.labels import Fix, Label, NoteCode, ParagraphKind
+from newspaper_cli.labels import ArticleKind, Fix, Label, NoteCode, ParagraphKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newspaper_cli.articles import Group, Part
     from newspaper_cli.document import Jump
+    from newspaper_cli.groups import Group, Part
     from newspaper_cli.languages import Language, Spoken
 
-_LIKELY = 0.9
+_LIKELY: Final = 0.9
+_ENDED: Final = frozenset({"stop", "closer"})
 
 
 class _End(msgspec.Struct, frozen=True):
@@ -58,6 +59,35 @@ def link_jumps(
         joined[chosen.group] = _merged(joined[chosen.group], joined.pop(end.group), spoken.of(chosen.page))
     notes = tuple(_note(end) for end in [*unmatched, *waiting])
     return tuple(joined[index] for index in sorted(joined)), notes
+
+
+def carry_over(pages: Sequence[Sequence[Group]], languages: Sequence[Language]) -> list[Group]:
+    """Put the groups of all pages in a row; text that goes on at the head of a page joins the article it is cut from.
+
+    Without jump lines only writing with letter case tells: what begins small begins no article.
+    """
+    groups: list[Group] = []
+    for page, language in zip(pages, languages, strict=True):
+        rest = list(page)
+        if groups and rest and language.joiner and _is_cut(groups[-1]) and _goes_on(rest[0]):
+            groups[-1] = _merged(groups[-1], rest.pop(0), language)
+        groups += rest
+    return groups
+
+
+def _is_cut(group: Group) -> bool:
+    """Tell whether a group is an article whose text ends inside a sentence."""
+    body = _last_body(group.parts) if group.kind is ArticleKind.ARTICLE else None
+    return body is not None and end_class(group.parts[body].labelled.block.text) not in _ENDED
+
+
+def _goes_on(group: Group) -> bool:
+    """Tell whether a group has no heading, and its first text begins small."""
+    body = _first_body(group.parts)
+    advert = group.kind is ArticleKind.ADVERTISEMENT
+    if body is None or advert or group.of(Label.HEADLINE) or group.of(Label.JUMP):
+        return False
+    return group.parts[body].labelled.block.text[0].islower()
 
 
 def _note(end: _End) -> Note:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Block
+    from newspaper_cli.headlines import Heads
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
     from newspaper_cli.tables import Weights
@@ -50,6 +51,7 @@ _STEPS: Final = ("open", "doubtful", "likely", "safe", "sure")
 _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _STOP: Final = "。"
+_LONGEST_STROKE: Final = 4
 # Whether there are gaps before and after a block.
 _AROUND: Final = (("00", "01"), ("10", "11"))
 _MANY_COMMAS: Final = 3
@@ -120,10 +122,26 @@ Shape: TypeAlias = tuple[str, str, int, str, str, str, str, str, tuple[str, str]
 
 
 def label_blocks(
-    blocks: Sequence[Block], regime: Regime, language: Language, weights: Weights = SHIPPED
+    blocks: Sequence[Block],
+    regime: Regime,
+    language: Language,
+    weights: Weights = SHIPPED,
+    heads: Heads | None = None,
 ) -> list[Labelled]:
-    """Label the blocks of one page in reading order."""
+    """Label the blocks of one page in reading order; `heads` are the lines of headings where they were told before."""
     gaps = _gaps(blocks)
+    if heads is None:
+        found = _weigh_all(blocks, regime, language, weights)
+    else:
+        found = _follow_heads(blocks, heads, _follow_rules([block.text for block in blocks], language))
+    return [
+        Labelled(block, *made, gap, not regime.plain and after > 0)
+        for block, made, (gap, after) in zip(blocks, found, pairwise(gaps), strict=True)
+    ]
+
+
+def _weigh_all(blocks: Sequence[Block], regime: Regime, language: Language, weights: Weights) -> list[Ruled]:
+    """Label blocks by the rules, and by a chain of weights where they are silent."""
     ruled, shapes = describe(blocks, regime, language)
     found: list[Ruled] = []
     for free, run in groupby(range(len(blocks)), lambda place: place not in ruled):
@@ -133,10 +151,17 @@ def label_blocks(
             if free
             else [ruled[place] for place in places]
         )
-    return [
-        Labelled(block, *made, gap, not regime.plain and after > 0)
-        for block, made, (gap, after) in zip(blocks, found, pairwise(gaps), strict=True)
-    ]
+    return found
+
+
+def _follow_heads(blocks: Sequence[Block], heads: Heads, ruled: Mapping[int, Ruled]) -> list[Ruled]:
+    """Label blocks by the rules, and by their first lines where they are silent."""
+    found: list[Ruled] = []
+    for place, start in enumerate(accumulate([len(block.lines) for block in blocks[:-1]], initial=0)):
+        chance, reasons = heads.chances[start], heads.reasons.get(start, ())
+        label, sure = (Label.HEADLINE, chance) if heads.holds(start) else (Label.BODY, 1 - chance)
+        found.append(ruled.get(place) or (label, round(sure, 3), reasons))
+    return found
 
 
 def describe(blocks: Sequence[Block], regime: Regime, language: Language) -> tuple[dict[int, Ruled], list[Shape]]:
@@ -153,9 +178,10 @@ def _gaps(blocks: Sequence[Block]) -> list[int]:
 def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
     """Find the rules that leave no doubt about a text, the first for each, by the place of the text."""
     found: dict[int, Ruled] = {}
-    # A text too long for a rule stands empty among those that it is looked for in.
+    # A text too long for a rule stands empty among those that it is looked for in. No credit in Chinese ends in a stop.
+    stops = frozenset[str]() if language.joiner else STOPS
     swept = {
-        _LONGEST_CREDIT: Texts("" if len(text) > _LONGEST_CREDIT or text[-1] in STOPS else text for text in texts),
+        _LONGEST_CREDIT: Texts("" if len(text) > _LONGEST_CREDIT or text[-1] in stops else text for text in texts),
         _LONGEST_RULE: Texts(text if len(text) <= _LONGEST_RULE else "" for text in texts),
         _LONGEST_DATELINE: Texts(text[:_LONGEST_RULE] for text in texts),
     }
@@ -163,10 +189,16 @@ def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
         for place in swept[longest].holding(language.hint(path)):
             if place not in found and language.match(path, texts[place], whole=whole):
                 found[place] = _RULED[name]
+    stroke = bool(language.joiner)
     for place, text in enumerate(texts):
-        if place not in found and is_ornament(text):
+        if place not in found and (is_ornament(text) or (stroke and _is_stroke(text))):
             found[place] = _RULED["ornament"]
     return found
+
+
+def _is_stroke(text: str) -> bool:
+    """Tell whether a text is what recognition makes of a stray stroke: one letter, and no stop that makes it a name."""
+    return len(text) <= _LONGEST_STROKE and sum(map(str.isalnum, text)) == 1 and text[-1] not in STOPS
 
 
 def _shapes(blocks: Sequence[Block], ruled: Mapping[int, Ruled], regime: Regime) -> Iterator[Shape]:

@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.articles import Group, group_articles
+from newspaper_cli.articles import group_articles
 from newspaper_cli.assembly import leftovers, make_article, make_pages
+from newspaper_cli.blocks import heading_style, label_page, see_pages
 from newspaper_cli.characters import undecodable
 from newspaper_cli.columns import Order, restore_order
 from newspaper_cli.document import Article, Block, Issue, Line, Note, Page, Plan, Source, SourceInfo, Span
 from newspaper_cli.filenames import compare_name
 from newspaper_cli.identification import identify_pages, spelling
-from newspaper_cli.joins import decide_seams, make_block, make_blocks
-from newspaper_cli.jumps import link_jumps
-from newspaper_cli.labeling import Labelled, label_blocks
+from newspaper_cli.joins import make_block
+from newspaper_cli.jumps import carry_over, link_jumps
 from newspaper_cli.labels import NoteCode
 from newspaper_cli.languages import Language, PageLanguages, Spoken, load_language
 from newspaper_cli.lines import page_spans, read_lines
 from newspaper_cli.masthead import Masthead, read_masthead
-from newspaper_cli.regime import read_regime
 from newspaper_cli.repairs import plan_repairs, visible
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from newspaper_cli.groups import Group
     from newspaper_cli.tables import Weights
 
 AUTO: Final = "auto"
@@ -68,7 +68,7 @@ def analyse(source: Source, language: str = AUTO, weights: Weights = SHIPPED) ->
     known, told = _tell_languages(source.text, spans, language)
     ordered = restore_order(read_lines(source.text), known)
     masthead = read_masthead(ordered.lines, known)
-    found = [group for lines in _unclaimed(ordered.lines, masthead) for group in _groups(lines, known, weights)]
+    found = _groups(_unclaimed(ordered.lines, masthead), known, weights)
     groups, unmatched = link_jumps(found, known, _numbers(masthead))
     parts = _parts(ordered.lines, masthead, groups)
     ordered = msgspec.structs.replace(ordered, notes=(*told, *ordered.notes, *unmatched))
@@ -119,13 +119,12 @@ def _unclaimed(lines: Sequence[Line], masthead: Masthead) -> list[list[Line]]:
     return _by_page(line for index, line in enumerate(lines) if index not in masthead.claimed)
 
 
-def _groups(lines: Sequence[Line], spoken: Spoken, weights: Weights) -> list[Group]:
-    """Join the lines of one page to blocks, label them and group them to articles."""
-    language = spoken.of(lines[0].page if lines else 0)
-    regime = read_regime(lines)
-    blocks = make_blocks(lines, decide_seams(lines, regime, language, weights))
-    labelled: list[Labelled] = label_blocks(blocks, regime, language, weights)
-    return group_articles(labelled, regime, language, weights)
+def _groups(pages: Iterable[Sequence[Line]], spoken: Spoken, weights: Weights) -> list[Group]:
+    """Join the lines of each page to blocks, label them and group them to articles."""
+    seen = see_pages((lines, spoken.of(lines[0].page if lines else 0)) for lines in pages)
+    style = heading_style(seen)
+    groups = [group_articles(label_page(page, style, weights), page.regime, page.language, weights) for page in seen]
+    return carry_over(groups, [page.language for page in seen])
 
 
 def _numbers(masthead: Masthead) -> dict[int, int]:

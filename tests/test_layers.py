@@ -26,6 +26,11 @@ LAYERS = (
 )
 # Parts of a stage that have a file of their own stand beside it.
 BESIDE = {
+    "blocks": "articles",
+    "groups": "articles",
+    "headlines": "labeling",
+    "kinds": "articles",
+    "sections": "articles",
     "starts": "articles",
     "headings": "articles",
     "credits": "articles",

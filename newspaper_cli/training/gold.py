@@ -13,7 +13,7 @@ from newspaper_cli.source import read_source
 from newspaper_cli.tables import table_of
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.fitting import read_examples
-from newspaper_cli.training.headings import chains_of, judge_lines, tell_headings
+from newspaper_cli.training.headings import chains_of, judge_lines, labels_table, tell_headings
 from newspaper_cli.training.sheets import Sheet
 from newspaper_cli.training.sources import read_json
 
@@ -118,19 +118,21 @@ def _read_page(raw: Path, path: Path, language: str) -> Keyed:
     examples: list[Example] = []
     chains: list[Chain] = []
     lines = found = 0
-    for page in running_lines(source.text, known):
+    pages = running_lines(source.text, known)
+    labels = labels_table(max(pages, key=len, default=[]), known)
+    for page in pages:
         places = place_lines(page, gold)
         lines, found = lines + len(places), found + len(places) - places.count(None)
         # Whole paragraphs one below the other are not joined, whatever the weights.
         if page and not read_regime(page).whole:
             examples += read_examples(Sheet(raw.stem, page, judge_seams(places, gold)), known)
-        if told:
+        if told and labels_table(page, known) == labels:
             heads = judge_lines(page, told, whole=False)
             chains += chains_of(Sheet(raw.stem, page, (), heads=heads), known)
     if found < lines * _FOUND_SHARE:
         message = f"{raw}: only {found} of {lines} lines are in {path}: it seems to be the gold of another page"
         raise UnreadableError(message)
-    return Keyed(path, table_of("joins", known), tuple(examples), table_of("labels", known), tuple(chains))
+    return Keyed(path, table_of("joins", known), tuple(examples), labels, tuple(chains))
 
 
 def _issues(gold: Any) -> list[Any]:  # noqa: ANN401  # JSON of any shape

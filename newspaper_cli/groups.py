@@ -1,0 +1,31 @@
+"""What the grouping makes of the blocks of a page: groups, one an article, each of parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+if TYPE_CHECKING:
+    from newspaper_cli.labeling import Labelled
+    from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
+
+
+class Part(NamedTuple):
+    """Hold one block of an article and what it does there; `paragraph` is set for body text alone."""
+
+    labelled: Labelled
+    label: Label
+    paragraph: ParagraphKind | None = None
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Hold the blocks of one article in reading order; `reasons` tell why it begins where it does."""
+
+    kind: ArticleKind
+    parts: tuple[Part, ...]
+    reasons: tuple[tuple[str, float], ...] = ()
+
+    def of(self, label: Label) -> tuple[Labelled, ...]:
+        """Give the blocks that bear a label."""
+        return tuple([part.labelled for part in self.parts if part.label is label])

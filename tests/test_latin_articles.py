@@ -1,0 +1,194 @@
+"""Articles of pages in Latin script, told by their lines alone: headings, signatures, advertisements, tables, verse."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import cycle, islice
+
+import msgspec
+import pytest
+
+from newspaper_cli.blocks import heading_style, label_page, see_pages
+from newspaper_cli.evaluation import check_promises
+from newspaper_cli.headlines import look_at
+from newspaper_cli.labels import ArticleKind, Label
+from newspaper_cli.languages import load_language
+from newspaper_cli.lines import read_lines
+from newspaper_cli.pipeline import read_issue
+from newspaper_cli.source import decode
+
+ENGLISH = load_language("en")
+WIDTH = 36
+SENTENCES = (
+    "The owners of the ferry met on the north bank and heard what the miller had to say of the new road.",
+    "Nobody could tell how the water had come so far up the lane without wetting the lower meadow.",
+    "A second boat was sent for, but the men who rowed it lost their way among the willows and came back.",
+    "It was long after noon when the constable, who had walked from the next parish, read out the order.",
+    "Those who had waited since early morning went home then, and the rest followed them before dark.",
+)
+
+
+def prose(count: int = 3, first: int = 0) -> str:
+    """Set some sentences in a column."""
+    chosen = islice(cycle(SENTENCES), first, first + count)
+    return "\n".join(textwrap.wrap(" ".join(chosen), WIDTH)) + "\n"
+
+
+def articles_of(text: str) -> list[tuple[ArticleKind, str | None]]:
+    issue = read_issue(decode(text.encode()), "en")
+    promises = check_promises(text, msgspec.to_builtins(issue))
+    assert not any(promises[name] for name in ("lost", "twice", "texts_wrong"))
+    return [(article.kind, article.headline) for article in issue.articles]
+
+
+def headlines_of(text: str) -> list[str | None]:
+    return [headline for _, headline in articles_of(text)]
+
+
+def test_headings_that_end_in_a_stop_open_articles_where_headings_do() -> None:
+    page = f"CORN LAWS.\n{prose()}NEW ROADS.\n{prose(first=1)}TRIAL OF THE MILLER.\n{prose(first=2)}"
+    assert headlines_of(page) == ["CORN LAWS.", "NEW ROADS.", "TRIAL OF THE MILLER."]
+
+
+def test_a_short_paragraph_is_no_heading_where_headings_have_no_stop() -> None:
+    page = (
+        f"Corn laws\n{prose()}New roads\n{prose(first=1)}Nobody was hurt.\n{prose(first=2)}Old mills\n{prose(first=3)}"
+    )
+    assert headlines_of(page) == ["Corn laws", "New roads", "Old mills"]
+
+
+@pytest.mark.parametrize(("text", "style"), [("{}.", "dotted"), ("{}", "bare")])
+def test_the_page_itself_tells_how_its_headings_end(text: str, style: str) -> None:
+    page = "".join(
+        f"{text.format(head)}\n{prose(first=place)}" for place, head in enumerate(("Corn", "Roads", "Mills"))
+    )
+    assert heading_style(see_pages([(read_lines(page), ENGLISH)])) == style
+
+
+def test_decks_in_capitals_stand_with_their_headline() -> None:
+    stack = "FERRY LOST\nALL HANDS REACH THE NORTH BANK\nMILLER TELLS OF THE NIGHT\n"
+    page = f"{prose()}{stack}{prose(4, 1)}"
+    issue = read_issue(decode(page.encode()), "en")
+    heads = [head.text for head in issue.articles[-1].heads]
+    assert " ".join(heads) == stack.strip().replace("\n", " ")
+
+
+def test_a_signature_stays_with_the_letter_that_it_signs() -> None:
+    letters = [("Dear Ledger.", "Ada Moss"), ("A word on roads.", "Roy Quill"), ("On mills.", "A ratepayer")]
+    page = "".join(f"{head}\n{prose(4, place)}{name}\n" for place, (head, name) in enumerate(letters))
+    issue = read_issue(decode(page.encode()), "en")
+    assert [article.headline for article in issue.articles] == [head for head, _ in letters]
+    assert [article.paragraphs[-1].text for article in issue.articles[:2]] == [name for _, name in letters[:2]]
+
+
+def test_the_second_line_of_a_heading_may_begin_small() -> None:
+    page = f"{prose()}A word on the roads of the\nlower parish\n{prose(4, 1)}"
+    assert headlines_of(page)[-1] == "A word on the roads of the lower parish"
+
+
+NOTICES = """\
+HARROW AND SONS
+Best coals, 21s. the ton,
+Coke, 3s.
+Free cartage in town; orders taken
+At the counter,
+By post,
+Or by our own man.
+The old wharf, Mill Lane, Pellhaven
+"""
+
+
+def test_lines_set_one_by_one_are_an_advertisement() -> None:
+    page = f"CORN LAWS\n{prose()}NEW ROADS\n{prose(first=1)}{NOTICES}"
+    assert articles_of(page)[-1] == (ArticleKind.ADVERTISEMENT, "HARROW AND SONS")
+
+
+def test_a_dateline_makes_a_report_of_lines_set_one_by_one() -> None:
+    page = f"CORN LAWS\n{prose()}SHORT NEWS\nPELLHAVEN, Ohio, Jan. 7.—The\n{NOTICES}"
+    assert articles_of(page)[1] == (ArticleKind.ARTICLE, "SHORT NEWS")
+
+
+@pytest.mark.parametrize("tag", ["—Adv.", "(Advertisement)"])
+def test_what_says_that_it_is_paid_for_is_an_advertisement(tag: str) -> None:
+    page = f"CORN LAWS\n{prose()}GOOD FOR COUGHS\n{prose(first=1)}{tag}\nNEW ROADS\n{prose(first=2)}"
+    assert [kind for kind, _ in articles_of(page)][1] is ArticleKind.ADVERTISEMENT
+
+
+def test_lines_of_figures_are_a_table() -> None:
+    rows = "".join(
+        f"{name} ..... {number}s 6d   {number + 7}s\n" for number, name in enumerate(("Wheat", "Oats", "Rye"), 31)
+    )
+    page = f"CORN LAWS\n{prose()}PRICES OF GRAIN\n{rows}{rows}NEW ROADS\n{prose(first=1)}"
+    assert (ArticleKind.TABLE, "PRICES OF GRAIN") in articles_of(page)
+
+
+def test_verse_is_told_by_its_capitals_and_marks() -> None:
+    verse = (
+        "The river ran beside the mill,\nAnd all the boats lay very still,\nBut none would cross it, day or night,\n"
+    )
+    page = f"CORN LAWS\n{prose()}THE FERRY\n{verse}{verse}NEW ROADS\n{prose(first=1)}"
+    assert (ArticleKind.VERSE, "THE FERRY") in articles_of(page)
+
+
+def test_headings_over_a_line_each_are_one_list() -> None:
+    entries = "".join(f"{name} THEATRE\nThe Miller; The Ferry\n" for name in ("NORTH", "SOUTH", "LOWER", "UPPER"))
+    page = f"CORN LAWS\n{prose()}{entries}NEW ROADS\n{prose(first=1)}"
+    assert len(articles_of(page)) < 5
+    assert "NEW ROADS" in headlines_of(page)
+
+
+def test_text_cut_by_a_page_goes_on() -> None:
+    first, second = prose(4).rsplit("\n", 4)[0], "\n".join(prose(4).split("\n")[-4:])
+    assert second[0].islower()
+    assert headlines_of(f"CORN LAWS\n{first}\n\f{second}NEW ROADS\n{prose()}") == ["CORN LAWS", "NEW ROADS"]
+
+
+def test_text_that_begins_a_page_with_a_capital_joins_nothing() -> None:
+    assert len(articles_of(f"CORN LAWS\n{prose()}\f{prose(first=1)}NEW ROADS\n{prose()}")) == 3
+
+
+def test_an_article_goes_on_where_its_jump_lines_say_in_words() -> None:
+    front = f"CORN LAWS\n{prose()}(Continued on Page Two.)\nNEW ROADS\n{prose(first=1)}"
+    inner = f"OLD MILLS\n{prose(first=2)}CORN LAWS\n(Continued from First Page.)\n{prose(first=3)}"
+    issue = read_issue(decode(f"{front}\f{inner}".encode()), "en")
+    jumps = [(jump.direction, jump.page) for article in issue.articles for jump in article.jumps]
+    assert jumps == [("to", "2"), ("from", "1")]
+    assert [article.headline for article in issue.articles] == ["CORN LAWS", "NEW ROADS", "OLD MILLS"]
+
+
+@pytest.mark.parametrize("credit", ["By United Press.", "(By Associated Press.)", "(FROM OUR OWN CORRESPONDENT.)"])
+def test_a_credit_below_a_heading_is_its_byline(credit: str) -> None:
+    issue = read_issue(decode(f"{prose()}CORN LAWS\n{credit}\n{prose(4, 1)}".encode()), "en")
+    assert issue.articles[-1].headline == "CORN LAWS"
+    assert [byline.text for byline in issue.articles[-1].bylines] == [credit]
+
+
+@pytest.mark.parametrize("text", ["BY AUTHORITY", "BY THE GOVERNOR", "By Mail, Carrier or Agent"])
+def test_not_all_that_begins_with_by_is_a_byline(text: str) -> None:
+    issue = read_issue(decode(f"{prose()}CORN LAWS\n{text}\n{prose(4, 1)}".encode()), "en")
+    assert not any(article.bylines for article in issue.articles)
+
+
+def test_a_stray_stroke_opens_no_article() -> None:
+    assert headlines_of(f"i\nCORN LAWS\n{prose()}NEW ROADS\n{prose(first=1)}") == ["CORN LAWS", "NEW ROADS"]
+
+
+def test_lines_of_a_heading_are_parted_from_the_text_below() -> None:
+    page = see_pages([(read_lines(f"{prose()}Corn laws\n{prose(4, 1)}"), ENGLISH)])[0]
+    found = [(item.label, item.block.text[:9]) for item in label_page(page, "bare")]
+    assert (Label.HEADLINE, "Corn laws") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "case"),
+    [
+        ("CORN LAWS", "text", "capitals"),
+        ("Corn laws and Roads", "text", "sentence"),
+        ("Corn Laws", "text", "title"),
+        ("31 42 17 ..", "figures", "none"),
+        ("§ ~ .. | a", "noise", "none"),
+    ],
+)
+def test_a_line_is_seen_by_itself(text: str, kind: str, case: str) -> None:
+    look = look_at(text, "half")
+    assert (look.kind, look.case) == (kind, case)
