@@ -135,7 +135,8 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
         return Fix.HYPHEN if printed > 0 else Fix.JOIN
     if language.match("hyphens.suspended", second):
         return Fix.JOIN_SPACE
-    if halves.right[0].isupper() and not (halves.left.isupper() and halves.right.isupper()):
+    in_capitals = all(len(half) > 1 and half.isupper() for half in halves)
+    if halves.right[0].isupper() and not in_capitals:
         return _fix_before_name(halves, words, language)
     if _is_kept(left, right, words, language):
         return Fix.JOIN
