@@ -146,7 +146,7 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
 def _fix_before_name(halves: Halves, words: Words, language: Language) -> Fix:
     """Say how a hyphen is read before a capital: one name after all, a compound of names, or text of two columns."""
     left, right = map(fold, halves)
-    if words.known(left + right) is not None and words.gain(left, right) >= _TORN:
+    if len(left) > 1 and words.known(left + right) is not None and words.gain(left, right) >= _TORN:
         return Fix.HYPHEN
     if halves.left[0].isupper():
         return Fix.JOIN_SPACE if _is_everywhere(right, words) else Fix.JOIN
