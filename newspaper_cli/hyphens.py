@@ -221,6 +221,6 @@ def _is_half(word: str) -> bool:
 
 def _is_apart(left: str, right: str, words: Words, language: Language) -> bool:
     """Tell whether two words are known to stand apart, on this page or in their language."""
-    if language.match("hyphens.apart", f"{left} {right}", whole=True):
+    if f"{left} {right}" in language.words("hyphens.apart"):
         return True
     return words.count_apart(left, right) > words.count(left + right)
