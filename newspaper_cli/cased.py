@@ -11,7 +11,7 @@ from newspaper_cli.hyphens import read_torn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newspaper_cli.features import Outline
+    from newspaper_cli.features import Outline, Part
     from newspaper_cli.languages import Language
 
 _CASES: Final = {"upper": "A", "lower": "a"}
@@ -95,17 +95,38 @@ def _closing(outlines: Sequence[Outline], fills: Sequence[str]) -> Iterator[str]
         yield "many" if share >= _MANY else "some" if share >= _SOME else "few"
 
 
-def cased_features(seen: Cased, mode: str, ends: str, starts: str, fill: str) -> Iterator[str]:
-    """Name the features of what is seen, each a row of the table of joins."""
+def cased_parts(seen: Cased, mode: str, ends: str, starts: str, fill: str) -> list[Part]:
+    """Part the features of what is seen, each part small enough that most were weighed before."""
+    parts: list[Part] = [(_begun, (mode, seen.cases)), (_met, (mode, ends, starts, fill))]
     if seen.word:
-        yield f"word {mode} {seen.word}"
-    yield f"cases {mode} {seen.cases}"
-    if seen.run:
-        yield f"run {mode} {seen.run}"
-    if seen.figures != _NO_FIGURES:
-        yield f"figures {mode} {seen.figures}"
-    yield f"cased {mode} {ends} {starts} {fill}"
-    if seen.shortened:
-        yield f"shortened {mode} {starts} {fill}"
+        parts.append((_word, (mode, seen.word)))
+    if seen.run or seen.figures != _NO_FIGURES:
+        parts.append((_rows, (mode, seen.run, seen.figures)))
     if ends in _ENDED:
-        yield f"closing {mode} {seen.closing} {fill}"
+        parts.append((_ends, (mode, starts, fill, seen.shortened, seen.closing)))
+    return parts
+
+
+def _begun(mode: str, cases: str) -> Iterator[str]:
+    yield f"cases {mode} {cases}"
+
+
+def _met(mode: str, ends: str, starts: str, fill: str) -> Iterator[str]:
+    yield f"cased {mode} {ends} {starts} {fill}"
+
+
+def _word(mode: str, word: str) -> Iterator[str]:
+    yield f"word {mode} {word}"
+
+
+def _rows(mode: str, run: str, figures: str) -> Iterator[str]:
+    if run:
+        yield f"run {mode} {run}"
+    if figures != _NO_FIGURES:
+        yield f"figures {mode} {figures}"
+
+
+def _ends(mode: str, starts: str, fill: str, shortened: bool, closing: str) -> Iterator[str]:  # noqa: FBT001
+    if shortened:
+        yield f"shortened {mode} {starts} {fill}"
+    yield f"closing {mode} {closing} {fill}"

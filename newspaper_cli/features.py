@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from math import exp, fsum
 from operator import itemgetter
 from sys import maxsize
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
 
@@ -19,10 +19,13 @@ from newspaper_cli.tables import SHIPPED, read_table
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
+
+# Names features from a key, all that they depend on.
+Part: TypeAlias = "tuple[Callable[..., Iterator[str]], tuple[Any, ...]]"
 
 _TRAILERS: Final = "".join(CLOSERS | QUOTES)
 _CLOSING: Final = frozenset({"closer", "quote"})

@@ -135,7 +135,8 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
         return Fix.HYPHEN if printed > 0 else Fix.JOIN
     if language.match("hyphens.suspended", second):
         return Fix.JOIN_SPACE
-    if halves.right[0].isupper() and not (halves.left.isupper() and halves.right.isupper()):
+    in_capitals = all(len(half) > 1 and half.isupper() for half in halves)
+    if halves.right[0].isupper() and not in_capitals:
         return _fix_before_name(halves, words, language)
     if _is_kept(left, right, words, language):
         return Fix.JOIN
@@ -145,7 +146,7 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
 def _fix_before_name(halves: Halves, words: Words, language: Language) -> Fix:
     """Say how a hyphen is read before a capital: one name after all, a compound of names, or text of two columns."""
     left, right = map(fold, halves)
-    if words.known(left + right) is not None and words.gain(left, right) >= _TORN:
+    if len(left) > 1 and words.known(left + right) is not None and words.gain(left, right) >= _TORN:
         return Fix.HYPHEN
     if halves.left[0].isupper():
         return Fix.JOIN_SPACE if _is_everywhere(right, words) else Fix.JOIN
@@ -220,6 +221,6 @@ def _is_half(word: str) -> bool:
 
 def _is_apart(left: str, right: str, words: Words, language: Language) -> bool:
     """Tell whether two words are known to stand apart, on this page or in their language."""
-    if language.match("hyphens.apart", f"{left} {right}", whole=True):
+    if f"{left} {right}" in language.words("hyphens.apart"):
         return True
     return words.count_apart(left, right) > words.count(left + right)

@@ -37,9 +37,9 @@ from newspaper_cli.trigrams import load_trigrams
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from newspaper_cli.features import Part
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
-    from newspaper_cli.seams import Part
     from newspaper_cli.tables import Weights
 
 _LEAST_OVERLAP: Final = 2

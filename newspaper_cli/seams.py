@@ -8,12 +8,12 @@ from itertools import pairwise, repeat
 from operator import attrgetter, sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from newspaper_cli.cased import Cased, cased_features, read_cased
-from newspaper_cli.features import LONGEST_OVERLAP, Outline, overlap_length, read_openings, read_outlines
+from newspaper_cli.cased import Cased, cased_parts, read_cased
+from newspaper_cli.features import LONGEST_OVERLAP, Outline, Part, overlap_length, read_openings, read_outlines
 from newspaper_cli.regime import read_fills
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
@@ -60,8 +60,6 @@ class Situation(NamedTuple):
 
 # The same as a plain tuple: pages are made of thousands, most of them seen before.
 Fields: TypeAlias = tuple[Any, ...]
-# Names features from a key, all that they depend on.
-Part: TypeAlias = "tuple[Callable[..., Iterator[str]], tuple[Any, ...]]"
 OVERLAP: Final = Situation._fields.index("overlap")
 OPENED: Final = Situation._fields.index("opened")
 FILL: Final = Situation._fields.index("fill")
@@ -194,7 +192,7 @@ def parts_of(situation: Situation) -> list[Part]:
     if situation.parallel or situation.overlap or True in alone:
         parts.append((_rare, (mode, *alone, situation.parallel, situation.overlap)))
     if situation.cased:
-        parts.append((cased_features, (situation.cased, mode, ends, starts, fill)))
+        parts += cased_parts(situation.cased, mode, ends, starts, fill)
     return parts
 
 

@@ -69,6 +69,8 @@ def fix_of(first: str, second: str, language: Language = ENGLISH, page: str = ""
         ("the shop in Harbour-", "street was", Fix.JOIN),
         ("for the non-", "payment of", Fix.JOIN),
         ("an Anglo-", "Saxon king", Fix.JOIN),
+        ("THE COUN-", "CIL SITS", Fix.HYPHEN),
+        ("on the line A-", "B of it", Fix.JOIN),
         ("the first-", "and second-class cars", Fix.JOIN_SPACE),
         # Another column stands below: nothing goes on.
         ("he was in great loneli-", "She found the door", Fix.JOIN_SPACE),
