@@ -63,7 +63,7 @@ SETS: Final = {
     "jingbao_run": "78 hand-keyed pages of 晶報, 1920 to 1939",
     "zh_raw": "21 pages of OCR, Chinese, 1872 to 2025",
     "mets": "10 issues of OCR, Latin script, 1814 to 1904",
-    "samples": "the 8 samples of this project",
+    "samples": "the 13 samples of this project",
 }
 FIGURES: Final = {
     "meta_acc": "masthead",
