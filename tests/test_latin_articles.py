@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from itertools import cycle, islice
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -55,6 +56,16 @@ def test_a_short_paragraph_is_no_heading_where_headings_have_no_stop() -> None:
         f"Corn laws\n{prose()}New roads\n{prose(first=1)}Nobody was hurt.\n{prose(first=2)}Old mills\n{prose(first=3)}"
     )
     assert headlines_of(page) == ["Corn laws", "New roads", "Old mills"]
+
+
+def test_blank_lines_at_the_ends_of_columns_part_no_articles() -> None:
+    sample = Path(__file__).parent.parent / "samples" / "river-weekly-1853.txt"
+    text = sample.read_text("utf-8")
+    closed_up = "".join(line for line in text.splitlines(keepends=True) if line.strip())
+    assert closed_up.count("\n") < text.count("\n")
+    headed = [headline for headline in headlines_of(text) if headline]
+    assert len(headed) >= 10
+    assert set(headed) <= set(headlines_of(closed_up))
 
 
 @pytest.mark.parametrize(("text", "style"), [("{}.", "dotted"), ("{}", "bare")])
