@@ -8,7 +8,7 @@ once: pages repeat a few hundred of them over and over.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat
 from math import fsum, log
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ from newspaper_cli.document import Block, Line, Seam
 from newspaper_cli.features import add_up, probability, read_weights
 from newspaper_cli.hyphens import TORN, fix_at_hyphen, halves_at_hyphen, read_words
 from newspaper_cli.labels import Fix
+from newspaper_cli.leaps import may_leap
 from newspaper_cli.seams import (
     BARE,
     CASED,
@@ -62,6 +63,8 @@ _CLOSE: Final = frozenset({"none", "close"})
 # What stands between two paragraphs of a page that was put together before, and between articles that the page parts.
 _WHOLE: Final = Seam(None, 0, SURE, (("rule whole paragraphs", 1.0),))
 _PARTED: Final = Seam(None, 0, SURE, (("rule parted articles", 1.0),))
+# What stands between lines that more than a line's end parts, where nothing tells for sure that they go on.
+_UNSURE_LEAP: Final = Seam(None, 0, 0.5, (("rule unsure over a gap", 1.0),))
 # What stands beside a line without text.
 _ORNAMENT: Final = Seam(None, 0, SURE, (("rule ornament", 1.0),))
 # What stands between the names of a byline that were read as lines of their own.
@@ -77,6 +80,8 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     table = table_of("joins", language)
     seams = list(map(_weigh, repeat(weights), repeat(table), found))
     _hear(seams, texts, found, read_weights(table, weights))
+    if language.joiner:
+        _part_unsure(seams, lines, found, language)
     _join(seams, texts, found, language)
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
@@ -123,6 +128,14 @@ def _is_unsure(seam: Seam, fields: Fields) -> bool:
         return seam.confidence < _HALF_SURE
     parted = fields[GAP] == "blank" and fields[FILL] in _FALLS_SHORT
     return seam.confidence < _UNSURE and fields[BARE] < LONGEST_RUN and not parted
+
+
+def _part_unsure(seams: list[Seam], lines: Sequence[Line], found: Sequence[Fields], language: Language) -> None:
+    """Leave lines apart that a blank line or a column parts, but where it is sure that one goes on in the other."""
+    words = read_words("\n".join([line.text for line in lines]), language.code)
+    for index, pair in enumerate(pairwise(lines)):
+        if seams[index].fix is not None and not may_leap(pair, seams[index], found[index], words, language):
+            seams[index] = _UNSURE_LEAP
 
 
 def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], language: Language) -> None:
