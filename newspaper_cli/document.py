@@ -37,7 +37,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     `start` and `end` bound the ink: white space at both sides is left out. `indent` counts the columns of white space
     before it (a full-width space is two), `gap` the blank lines between it and the line before, `page` counts from 0
     by form feeds, `column` counts the runs of lines that stand below each other: it changes where reading order jumps.
-    `head` marks a line that the layout itself shows to span columns.
+    `head` marks a line that the layout itself shows to span columns. `drops` are the spaces that only set the letters
+    of words apart, by their place in the text.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     page: int = 0
     column: int = 0
     head: bool = False
+    drops: tuple[Span, ...] = ()
 
 
 class Seam(msgspec.Struct, frozen=True, gc=False):

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, inner_drops, is_ornament, may_drop
-from newspaper_cli.document import Block, Line, Seam
+from newspaper_cli.document import Block, Line, Seam, Span
 from newspaper_cli.features import add_up, probability, read_weights
 from newspaper_cli.hyphens import TORN, fix_at_hyphen, halves_at_hyphen, read_words
 from newspaper_cli.labels import Fix
@@ -265,11 +265,17 @@ def _kept_text(line: Line, first: int = 0) -> str:
     """Give a line's text from its character `first` on, without what only sets its characters apart."""
     if not may_drop(line.text):
         return line.text[first:] if first else line.text
-    dropped = [span for span in inner_drops(line.text) if span[0] >= first]
+    dropped = [span for span in drops_of(line) if span[0] >= first]
     if not dropped:
         return line.text[first:]
     starts, ends = [first, *(end for _, end in dropped)], [*(start for start, _ in dropped), len(line.text)]
     return "".join(line.text[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def drops_of(line: Line) -> Sequence[Span]:
+    """Give all there is to drop inside a line: what its characters tell by themselves, and what its words told."""
+    drops = inner_drops(line.text)
+    return sorted({*drops, *line.drops}) if line.drops else drops
 
 
 def offsets(block: Block) -> list[int]:
@@ -289,7 +295,7 @@ def offsets(block: Block) -> list[int]:
 
 def _kept_places(line: Line, first: int) -> list[int]:
     places = list(range(line.start, line.end))
-    for start, end in reversed(inner_drops(line.text)):
+    for start, end in reversed(drops_of(line)):
         if start >= first:
             del places[start:end]
     return places[first:]

@@ -91,7 +91,7 @@ class Fix(Term):
     HYPHEN = "hyphen", "hyphen that only broke a word at a line's end dropped"
     LOST_HYPHEN = "lost-hyphen", "two halves of a word put together that a line's end parts without a hyphen"
     SOFT_HYPHEN = "soft-hyphen", "soft hyphen inside a line dropped, with the space after it"
-    LETTER_SPACING = "letter-spacing", "spaces between the characters of a justified line dropped"
+    LETTER_SPACING = "letter-spacing", "spaces that only set characters, or the letters of a word, apart dropped"
     BREAK = "break", "white space between two paragraphs made one line end, or a blank line where a part ends"
 
 
