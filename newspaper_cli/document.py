@@ -57,13 +57,15 @@ class Seam(msgspec.Struct, frozen=True, gc=False):
 
     `fix` is None for a break. `drop` counts the characters that disappear: of the second line's beginning for an
     overlap, of the first line's end for a hyphen. `confidence` is the probability of the decision, `reasons` the
-    features that made it, the heaviest first, each with its weight.
+    features that made it, the heaviest first, each with its weight. `torn` tells that the two lines seem to hold the
+    halves of a word and were not put together to it.
     """
 
     fix: Fix | None
     drop: int = 0
     confidence: float = 1.0
     reasons: tuple[tuple[str, float], ...] = ()
+    torn: bool = False
 
 
 class Block(msgspec.Struct, frozen=True):

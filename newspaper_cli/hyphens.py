@@ -47,10 +47,13 @@ _TORN: Final = 3.0
 _CERTAIN: Final = 4.0
 _LOSING: Final = 0.04
 _TORN_WHERE_LOST: Final = 1.5
+# Below it, two words are about as likely as one.
+_SEEMING: Final = 1.0
 # A capital inside a line tells of a name, and the rest of a name has a small letter only where it is torn.
 _NAME: Final = 1.0
 _CUT: Final = "cut"
 TORN: Final = "torn"
+LEFT: Final = "left"
 # Two words as frequent as this, of three letters at least, keep their hyphen if what they make is no word.
 _COMMON: Final = 4.0
 _LONG: Final = 3
@@ -125,6 +128,11 @@ def halves_at_hyphen(first: str, second: str) -> Halves | None:
     return Halves(left[0], right[0]) if left and right else None
 
 
+def is_left(first: str, second: str, language: Language) -> bool:
+    """Tell whether a hyphen cuts a word between two lines: where they were not put together, the word was left so."""
+    return halves_at_hyphen(first, second) is not None and not language.match("hyphens.suspended", second)
+
+
 def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language) -> Fix:
     """Say how lines are joined where the first ends in a hyphen behind letters, and the second begins with letters.
 
@@ -189,7 +197,8 @@ def read_torn(texts: Sequence[str], language: Language) -> list[str]:
     """Tell of each two neighbouring lines whether a word stands in both: `cut` by a hyphen, `torn` without one, or not.
 
     The whole must be a word that the page or the language knows. Without a hyphen it must also be much more likely than
-    its halves in a row; a page on which many words are torn for certain has lost its hyphens, and asks for less.
+    its halves in a row; a page on which many words are torn for certain has lost its hyphens, and asks for less. Where
+    it is only a little more likely the halves are `left`.
     """
     words = read_words("\n".join(texts), language.code)
     found = [_CUT if a[-1] in HYPHENS and _is_cut(a, b, words) else "" for a, b in pairwise(texts)]
@@ -197,8 +206,8 @@ def read_torn(texts: Sequence[str], language: Language) -> list[str]:
     certain = sum(gain >= _CERTAIN for gain in gains.values())
     least = _TORN if certain < len(texts) * _LOSING else _TORN_WHERE_LOST
     for place, gain in gains.items():
-        if gain >= least:
-            found[place] = TORN
+        if gain >= min(_SEEMING, least):
+            found[place] = TORN if gain >= least else LEFT
     return found
 
 

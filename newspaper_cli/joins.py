@@ -13,10 +13,12 @@ from math import fsum, log
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, inner_drops, is_ornament, may_drop
 from newspaper_cli.document import Block, Line, Seam, Span
 from newspaper_cli.features import add_up, probability, read_weights
-from newspaper_cli.hyphens import TORN, fix_at_hyphen, halves_at_hyphen, read_words
+from newspaper_cli.hyphens import LEFT, TORN, fix_at_hyphen, halves_at_hyphen, is_left, read_words
 from newspaper_cli.labels import Fix
 from newspaper_cli.leaps import may_leap
 from newspaper_cli.seams import (
@@ -83,6 +85,18 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     if language.joiner:
         _part_unsure(seams, lines, found, language)
     _join(seams, texts, found, language)
+    _rule(seams, lines, found, regime, language)
+    if language.joiner:
+        for index in _left_torn(seams, texts, found, language):
+            seams[index] = msgspec.structs.replace(seams[index], torn=True)
+    return seams
+
+
+def _rule(
+    seams: list[Seam], lines: Sequence[Line], found: Sequence[Fields], regime: Regime, language: Language
+) -> None:
+    """Set the seams that are certain without weighing anything."""
+    texts = [line.text for line in lines]
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
     for index in _beside_ornaments(texts):
@@ -90,7 +104,6 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     if regime.parted:
         for index in _parting(lines, found):
             seams[index] = _PARTED
-    return seams
 
 
 def _parting(lines: Sequence[Line], found: Sequence[Fields]) -> Iterator[int]:
@@ -147,6 +160,20 @@ def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], lang
     for index, (text, fields) in enumerate(zip(texts, found, strict=False)):
         if (fields[OVERLAP] or language.joiner or text[-1] < _FIRST_WIDE) and seams[index].fix is not None:
             seams[index] = _made(seams[index], (text, texts[index + 1]), fields, page, language)
+
+
+def _left_torn(
+    seams: Sequence[Seam], texts: Sequence[str], found: Sequence[Fields], language: Language
+) -> Iterator[int]:
+    """Find the seams at which a word seems torn and was left so, since nothing told the whole for sure."""
+    for index, (seam, text) in enumerate(zip(seams, texts, strict=False)):
+        if seam.fix is not None and seam.fix is not Fix.JOIN_SPACE:
+            continue
+        if text[-1] in HYPHENS:
+            if is_left(text, texts[index + 1], language):
+                yield index
+        elif found[index][CASED].word == LEFT:
+            yield index
 
 
 def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Language) -> Iterator[int]:

@@ -136,6 +136,7 @@ class NoteCode(Term):
     LANGUAGE_UNSURE = "language-unsure", "the language of a page could not be told for certain"
     UNDECODABLE = "undecodable", "bytes that are no text in the input's encoding; exported as U+FFFD"
     ENCODING_GUESSED = "encoding-guessed", "the encoding was detected, not declared"
+    TORN_WORDS = "torn-words", "words that seem cut in two at line ends were left so: nothing told the whole for sure"
     TEXT_RESTORED = "text-restored", "text that no part held was kept as furniture"
 
 
