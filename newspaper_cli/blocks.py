@@ -12,6 +12,7 @@ from newspaper_cli.headlines import Heads, find_heads, is_told_by_line, look_ove
 from newspaper_cli.joins import decide_seams, make_blocks
 from newspaper_cli.labeling import Labelled, label_blocks
 from newspaper_cli.regime import Regime, read_regime
+from newspaper_cli.spacing import close_up
 from newspaper_cli.tables import SHIPPED
 from newspaper_cli.texts import Texts
 
@@ -42,6 +43,8 @@ def see_pages(pages: Iterable[tuple[Sequence[Line], Language]]) -> list[Sight]:
 
 
 def _see(lines: Sequence[Line], regime: Regime, language: Language) -> Sight:
+    if language.joiner:
+        lines = close_up(lines, language)
     looks = look_over(lines, regime) if is_told_by_line(regime, language) else ()
     return Sight(lines, language, regime, looks)
 

@@ -6,7 +6,7 @@ import re
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.hyphens import read_torn
+from newspaper_cli.hyphens import LEFT, read_torn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,7 @@ def _closing(outlines: Sequence[Outline], fills: Sequence[str]) -> Iterator[str]
 def cased_parts(seen: Cased, mode: str, ends: str, starts: str, fill: str) -> list[Part]:
     """Part the features of what is seen, each part small enough that most were weighed before."""
     parts: list[Part] = [(_begun, (mode, seen.cases)), (_met, (mode, ends, starts, fill))]
-    if seen.word:
+    if seen.word and seen.word != LEFT:
         parts.append((_word, (mode, seen.word)))
     if seen.run or seen.figures != _NO_FIGURES:
         parts.append((_rows, (mode, seen.run, seen.figures)))

@@ -37,7 +37,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     `start` and `end` bound the ink: white space at both sides is left out. `indent` counts the columns of white space
     before it (a full-width space is two), `gap` the blank lines between it and the line before, `page` counts from 0
     by form feeds, `column` counts the runs of lines that stand below each other: it changes where reading order jumps.
-    `head` marks a line that the layout itself shows to span columns.
+    `head` marks a line that the layout itself shows to span columns. `drops` are the spaces that only set the letters
+    of words apart, by their place in the text.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     page: int = 0
     column: int = 0
     head: bool = False
+    drops: tuple[Span, ...] = ()
 
 
 class Seam(msgspec.Struct, frozen=True, gc=False):
@@ -55,13 +57,15 @@ class Seam(msgspec.Struct, frozen=True, gc=False):
 
     `fix` is None for a break. `drop` counts the characters that disappear: of the second line's beginning for an
     overlap, of the first line's end for a hyphen. `confidence` is the probability of the decision, `reasons` the
-    features that made it, the heaviest first, each with its weight.
+    features that made it, the heaviest first, each with its weight. `torn` tells that the two lines seem to hold the
+    halves of a word and were not put together to it.
     """
 
     fix: Fix | None
     drop: int = 0
     confidence: float = 1.0
     reasons: tuple[tuple[str, float], ...] = ()
+    torn: bool = False
 
 
 class Block(msgspec.Struct, frozen=True):

@@ -65,6 +65,8 @@ _SINGLE: Final = frozenset({"dotted", "mixed"})
 _NARROW: Final = frozenset({"half", "stub"})
 _MOST_REASONS: Final = 4
 _RUNS_ON: Final = frozenset({"lower", "upper", "hyphen"})
+# Over more blank lines than this, what begins small is more often text of another column.
+_WIDEST_GAP: Final = 1
 _GOES_ON: Final = (("rule heading goes on", 1.0),)
 _PARTED: Final = (("rule heading", 1.0),)
 _SIGNED: Final = (("rule signature", 1.0),)
@@ -292,7 +294,7 @@ def find_heads(lines: Sequence[Line], looks: Sequence[Look], style: str, weights
     signed = frozenset(_signed(looks, found, style))
     for place in signed:
         found[place], told[place] = 0.0, _SIGNED
-    rest = frozenset(_going_on(looks, found))
+    rest = frozenset(place for place in _going_on(looks, found) if lines[place].gap <= _WIDEST_GAP)
     for place in rest:
         found[place], told[place] = found[place - 1], _GOES_ON
     return Heads(found, told, signed, rest)

@@ -8,16 +8,19 @@ once: pages repeat a few hundred of them over and over.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import repeat
+from itertools import pairwise, repeat
 from math import fsum, log
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, inner_drops, is_ornament, may_drop
-from newspaper_cli.document import Block, Line, Seam
+from newspaper_cli.document import Block, Line, Seam, Span
 from newspaper_cli.features import add_up, probability, read_weights
-from newspaper_cli.hyphens import TORN, fix_at_hyphen, halves_at_hyphen, read_words
+from newspaper_cli.hyphens import LEFT, TORN, fix_at_hyphen, halves_at_hyphen, is_left, read_words
 from newspaper_cli.labels import Fix
+from newspaper_cli.leaps import may_leap
 from newspaper_cli.seams import (
     BARE,
     CASED,
@@ -62,6 +65,8 @@ _CLOSE: Final = frozenset({"none", "close"})
 # What stands between two paragraphs of a page that was put together before, and between articles that the page parts.
 _WHOLE: Final = Seam(None, 0, SURE, (("rule whole paragraphs", 1.0),))
 _PARTED: Final = Seam(None, 0, SURE, (("rule parted articles", 1.0),))
+# What stands between lines that more than a line's end parts, where nothing tells for sure that they go on.
+_UNSURE_LEAP: Final = Seam(None, 0, 0.5, (("rule unsure over a gap", 1.0),))
 # What stands beside a line without text.
 _ORNAMENT: Final = Seam(None, 0, SURE, (("rule ornament", 1.0),))
 # What stands between the names of a byline that were read as lines of their own.
@@ -77,7 +82,21 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     table = table_of("joins", language)
     seams = list(map(_weigh, repeat(weights), repeat(table), found))
     _hear(seams, texts, found, read_weights(table, weights))
+    if language.joiner:
+        _part_unsure(seams, lines, found, language)
     _join(seams, texts, found, language)
+    _rule(seams, lines, found, regime, language)
+    if language.joiner:
+        for index in _left_torn(seams, texts, found, language):
+            seams[index] = msgspec.structs.replace(seams[index], torn=True)
+    return seams
+
+
+def _rule(
+    seams: list[Seam], lines: Sequence[Line], found: Sequence[Fields], regime: Regime, language: Language
+) -> None:
+    """Set the seams that are certain without weighing anything."""
+    texts = [line.text for line in lines]
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
     for index in _beside_ornaments(texts):
@@ -85,7 +104,6 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     if regime.parted:
         for index in _parting(lines, found):
             seams[index] = _PARTED
-    return seams
 
 
 def _parting(lines: Sequence[Line], found: Sequence[Fields]) -> Iterator[int]:
@@ -125,6 +143,14 @@ def _is_unsure(seam: Seam, fields: Fields) -> bool:
     return seam.confidence < _UNSURE and fields[BARE] < LONGEST_RUN and not parted
 
 
+def _part_unsure(seams: list[Seam], lines: Sequence[Line], found: Sequence[Fields], language: Language) -> None:
+    """Leave lines apart that a blank line or a column parts, but where it is sure that one goes on in the other."""
+    words = read_words("\n".join([line.text for line in lines]), language.code)
+    for index, pair in enumerate(pairwise(lines)):
+        if seams[index].fix is not None and not may_leap(pair, seams[index], found[index], words, language):
+            seams[index] = _UNSURE_LEAP
+
+
 def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], language: Language) -> None:
     """Say how lines are joined where it is not the usual way.
 
@@ -134,6 +160,20 @@ def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], lang
     for index, (text, fields) in enumerate(zip(texts, found, strict=False)):
         if (fields[OVERLAP] or language.joiner or text[-1] < _FIRST_WIDE) and seams[index].fix is not None:
             seams[index] = _made(seams[index], (text, texts[index + 1]), fields, page, language)
+
+
+def _left_torn(
+    seams: Sequence[Seam], texts: Sequence[str], found: Sequence[Fields], language: Language
+) -> Iterator[int]:
+    """Find the seams at which a word seems torn and was left so, since nothing told the whole for sure."""
+    for index, (seam, text) in enumerate(zip(seams, texts, strict=False)):
+        if seam.fix is not None and seam.fix is not Fix.JOIN_SPACE:
+            continue
+        if text[-1] in HYPHENS:
+            if is_left(text, texts[index + 1], language):
+                yield index
+        elif found[index][CASED].word == LEFT:
+            yield index
 
 
 def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Language) -> Iterator[int]:
@@ -252,11 +292,17 @@ def _kept_text(line: Line, first: int = 0) -> str:
     """Give a line's text from its character `first` on, without what only sets its characters apart."""
     if not may_drop(line.text):
         return line.text[first:] if first else line.text
-    dropped = [span for span in inner_drops(line.text) if span[0] >= first]
+    dropped = [span for span in drops_of(line) if span[0] >= first]
     if not dropped:
         return line.text[first:]
     starts, ends = [first, *(end for _, end in dropped)], [*(start for start, _ in dropped), len(line.text)]
     return "".join(line.text[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def drops_of(line: Line) -> Sequence[Span]:
+    """Give all there is to drop inside a line: what its characters tell by themselves, and what its words told."""
+    drops = inner_drops(line.text)
+    return sorted({*drops, *line.drops}) if line.drops else drops
 
 
 def offsets(block: Block) -> list[int]:
@@ -276,7 +322,7 @@ def offsets(block: Block) -> list[int]:
 
 def _kept_places(line: Line, first: int) -> list[int]:
     places = list(range(line.start, line.end))
-    for start, end in reversed(inner_drops(line.text)):
+    for start, end in reversed(drops_of(line)):
         if start >= first:
             del places[start:end]
     return places[first:]

@@ -91,7 +91,7 @@ class Fix(Term):
     HYPHEN = "hyphen", "hyphen that only broke a word at a line's end dropped"
     LOST_HYPHEN = "lost-hyphen", "two halves of a word put together that a line's end parts without a hyphen"
     SOFT_HYPHEN = "soft-hyphen", "soft hyphen inside a line dropped, with the space after it"
-    LETTER_SPACING = "letter-spacing", "spaces between the characters of a justified line dropped"
+    LETTER_SPACING = "letter-spacing", "spaces that only set characters, or the letters of a word, apart dropped"
     BREAK = "break", "white space between two paragraphs made one line end, or a blank line where a part ends"
 
 
@@ -136,6 +136,7 @@ class NoteCode(Term):
     LANGUAGE_UNSURE = "language-unsure", "the language of a page could not be told for certain"
     UNDECODABLE = "undecodable", "bytes that are no text in the input's encoding; exported as U+FFFD"
     ENCODING_GUESSED = "encoding-guessed", "the encoding was detected, not declared"
+    TORN_WORDS = "torn-words", "words that seem cut in two at line ends were left so: nothing told the whole for sure"
     TEXT_RESTORED = "text-restored", "text that no part held was kept as furniture"
 
 

@@ -169,6 +169,7 @@ def _issue(source: Source, spoken: PageLanguages, ordered: Order, masthead: Mast
     lost = leftovers(source.text, taken_spans(issue))
     restored = [piece for piece in lost if piece.text.isprintable()]
     notes = [*_source_notes(source), *ordered.notes, *masthead.notes, *_page_notes(issue, inked=bool(ordered.lines))]
+    notes += _torn_notes(groups)
     if restored:
         where = restored[0].spans[0]
         notes.append(Note(NoteCode.TEXT_RESTORED, where, f"{len(restored)} pieces of text kept as furniture"))
@@ -202,6 +203,20 @@ def _source_notes(source: Source) -> Iterator[Note]:
         yield Note(NoteCode.ENCODING_GUESSED, None, f"the encoding was detected as {source.encoding}")
     if bad := undecodable(source.text):
         yield Note(NoteCode.UNDECODABLE, None, f"{bad} bytes are no text in {source.encoding}")
+
+
+def _torn_notes(groups: Iterable[Group]) -> Iterator[Note]:
+    """Note how many words at line ends were left in two, with the line in which the first of them begins to go on."""
+    blocks = [part.labelled.block for group in groups for part in group.parts]
+    torn = [
+        line
+        for block in blocks
+        for line, seam in zip(block.lines, (block.before, *block.seams), strict=True)
+        if seam and seam.torn
+    ]
+    if torn:
+        text = f"{len(torn)} words that seem cut in two at line ends were left so, the first above this line"
+        yield Note(NoteCode.TORN_WORDS, (torn[0].start, torn[0].end), text)
 
 
 def _page_notes(issue: Issue, *, inked: bool) -> Iterator[Note]:

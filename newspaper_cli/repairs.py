@@ -15,9 +15,10 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from newspaper_cli.characters import BYTE_ORDER_MARK, HYPHENS, inner_drops
+from newspaper_cli.characters import BYTE_ORDER_MARK, HYPHENS
 from newspaper_cli.document import Edit, Plan, Seam, Source, Span
 from newspaper_cli.errors import CheckFailedError
+from newspaper_cli.joins import drops_of
 from newspaper_cli.labels import Fix
 from newspaper_cli.source import encode
 
@@ -89,7 +90,7 @@ def _edits(text: str, parts: Sequence[Sequence[Block]], ends: dict[int, int]) ->
         seams = (*block.seams, _END)
         before = _END
         for line, after in zip(block.lines, seams, strict=True):
-            spaces = inner_drops(line.text)
+            spaces = drops_of(line)
             if spaces or before.drop or after.drop:
                 yield from _inner_edits(line, spaces, before, after)
             if after is not _END:
@@ -219,7 +220,7 @@ def _shown_inside(block: Block) -> Iterator[Edit]:
     """Make the edits of printed characters: what letter-spacing put between them, what stands twice, hyphens."""
     before = _END
     for line, after in zip(block.lines, (*block.seams, _END), strict=True):
-        spaces = inner_drops(line.text)
+        spaces = drops_of(line)
         if spaces or before.drop or after.drop:
             yield from _inner_edits(line, spaces, before, after)
         before = after

@@ -63,6 +63,7 @@ Fields: TypeAlias = tuple[Any, ...]
 OVERLAP: Final = Situation._fields.index("overlap")
 OPENED: Final = Situation._fields.index("opened")
 FILL: Final = Situation._fields.index("fill")
+NEXT_FILL: Final = Situation._fields.index("next_fill")
 GAP: Final = Situation._fields.index("gap")
 BARE: Final = Situation._fields.index("bare")
 CASED: Final = Situation._fields.index("cased")

@@ -11,7 +11,7 @@ from torn_words import count_answers, figures, fixes_of, read_pairs, read_record
 
 from newspaper_cli.hyphens import Words, fix_at_hyphen, halves_at_hyphen, read_torn
 from newspaper_cli.joins import decide_seams
-from newspaper_cli.labels import Fix
+from newspaper_cli.labels import Fix, NoteCode
 from newspaper_cli.languages import Language, load_language
 from newspaper_cli.languages.lexicon import load_lexicon
 from newspaper_cli.lines import read_lines
@@ -109,8 +109,8 @@ def test_the_page_speaks_before_the_list() -> None:
     [
         (("a rule of the federal con", "vention that met"), "torn"),
         (("a rule of the federal con-", "vention that met"), "cut"),
-        # Two words that one could be are more likely two.
-        (("it was a good deal for", "ward men to ask for"), ""),
+        # Two words that one could be are left two.
+        (("it was a good deal for", "ward men to ask for"), "left"),
         (("a loss of forty per", "cent on the year"), ""),
         # A word that nobody knows is left as it is.
         (("he lived at old Wim", "blethorn by the sea"), ""),
@@ -198,3 +198,26 @@ def test_hyphens_that_an_issue_names_are_dropped(corpus: Path) -> None:
     stripped = [(first, second) for first, second, _ in pairs]
     torn = [read_torn((f"so it is {first}", f"{second} and it"), ENGLISH)[0] for first, second in stripped]
     assert torn.count("torn") >= 0.7 * len(torn)
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        # A hyphen above text of another column; a word that may be two.
+        (("it was said that the board had in-", "attend the same if the owners came"), 1),
+        (("so the whole board met to", "day to hear him, and the owners"), 1),
+    ],
+)
+def test_words_that_were_left_torn_are_noted_once(lines: tuple[str, str], first: int) -> None:
+    text = "\n".join((*COLUMN, *lines, *COLUMN, *lines, *COLUMN, "the new one.", ""))
+    issue = analyse(decode(text.encode()), "en").issue
+    (note,) = [note for note in issue.notes if note.code is NoteCode.TORN_WORDS]
+    at = text.index(lines[first])
+    assert note.span == (at, at + len(lines[first]))
+    assert note.text.startswith("2 words")
+
+
+def test_nothing_is_noted_where_every_word_was_mended_or_may_stand() -> None:
+    lines = ("the first-", "and second-class cars of the com-", "pany came at half past twenty-", "five minutes to")
+    text = "\n".join((*COLUMN, *lines, *COLUMN, "the new one.", ""))
+    assert not [note for note in analyse(decode(text.encode()), "en").issue.notes if note.code is NoteCode.TORN_WORDS]

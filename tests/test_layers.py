@@ -17,7 +17,8 @@ PACKAGE = ROOT.name
 LAYERS = (
     {"errors", "labels", "document"},
     {"source", "signatures", "lines", "characters", "trigrams", "texts", "languages", "calendars", "filenames"},
-    {"identification", "regime", "columns", "seams", "joins", "features", "cased", "hyphens", "sequences", "tables"},
+    {"identification", "regime", "columns", "seams", "joins", "features", "cased", "hyphens", "leaps", "spacing"}
+    | {"sequences", "tables"},
     {"labeling", "articles", "masthead", "repairs"},
     {"pipeline", "explain", "evaluation", "training", "readers", "runs"},
     {"export"},
