@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import sub
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from newspaper_cli.hyphens import read_torn
 
@@ -33,7 +37,7 @@ _MANY: Final = 0.09
 _SOME: Final = 0.04
 
 
-class Cased(NamedTuple):
+class Cased(msgspec.Struct, frozen=True, gc=False):
     """Hold what a seam shows where the script has capitals.
 
     `word` tells whether a word stands in both lines (`hyphens.read_torn`); `cases` how the two lines and those beside
@@ -88,11 +92,17 @@ def _figure(text: str) -> str:
 def _closing(outlines: Sequence[Outline], fills: Sequence[str]) -> Iterator[str]:
     """Say for each line how many around it end a paragraph for certain: a stop, short of the column."""
     ended = [outline.ends in _ENDED and fill in _FALLS_SHORT for outline, fill in zip(outlines, fills, strict=True)]
-    sums = [0, *accumulate(ended)]
-    for place in range(len(ended)):
-        low, high = max(place - _AROUND, 0), min(place + _AROUND, len(ended))
-        share = (sums[high] - sums[low]) / (high - low)
-        yield "many" if share >= _MANY else "some" if share >= _SOME else "few"
+    edge, count = [0] * _AROUND, len(ended)
+    sums = [*edge, *accumulate(ended, initial=0), *[sum(ended)] * _AROUND]
+    sizes = [min(place, _AROUND) + min(count - place, _AROUND) for place in range(count)]
+    return map(_share, map(sub, sums[2 * _AROUND :], sums), sizes)
+
+
+@lru_cache(maxsize=1 << 12)
+def _share(ended: int, lines: int) -> str:
+    """Say in steps how many of some lines end a paragraph."""
+    share = ended / lines
+    return "many" if share >= _MANY else "some" if share >= _SOME else "few"
 
 
 def cased_parts(seen: Cased, mode: str, ends: str, starts: str, fill: str) -> list[Part]:
