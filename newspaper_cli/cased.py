@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import sub
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from newspaper_cli.hyphens import LEFT, read_torn
 
@@ -33,14 +37,14 @@ _MANY: Final = 0.09
 _SOME: Final = 0.04
 
 
-class Cased(NamedTuple):
+class Cased(msgspec.Struct, frozen=True, gc=False):
     """Hold what a seam shows where the script has capitals.
 
     `word` tells whether a word stands in both lines (`hyphens.read_torn`); `cases` how the two lines and those beside
     them begin, with a capital, a small letter or neither: verse and lists begin every line with a capital, running text
     few; `run` of how many such lines in a row, up to five, both are part, and how many of the two hold marks; `figures`
     whether each line ends in figures, as rows of a table do, or has leaders; `shortened` whether the first line ends in
-    a word cut short by a stop; `closing` how often paragraphs end around.
+    a word cut short by a stop; `closing` how often paragraphs end around, where the first line ends a sentence.
     """
 
     word: str
@@ -85,14 +89,24 @@ def _figure(text: str) -> str:
     return "#" if _FIGURE.search(text, max(len(text) - _LONGEST_FIGURE, 0)) else "-"
 
 
-def _closing(outlines: Sequence[Outline], fills: Sequence[str]) -> Iterator[str]:
-    """Say for each line how many around it end a paragraph for certain: a stop, short of the column."""
+def _closing(outlines: Sequence[Outline], fills: Sequence[str]) -> list[str]:
+    """Say for each line that ends a sentence how many around it end a paragraph for certain: short of the column.
+
+    Of others it does not matter: a seam that shows nothing else is the same as more of those that were weighed before.
+    """
     ended = [outline.ends in _ENDED and fill in _FALLS_SHORT for outline, fill in zip(outlines, fills, strict=True)]
-    sums = [0, *accumulate(ended)]
-    for place in range(len(ended)):
-        low, high = max(place - _AROUND, 0), min(place + _AROUND, len(ended))
-        share = (sums[high] - sums[low]) / (high - low)
-        yield "many" if share >= _MANY else "some" if share >= _SOME else "few"
+    edge, count = [0] * _AROUND, len(ended)
+    sums = [*edge, *accumulate(ended, initial=0), *[sum(ended)] * _AROUND]
+    sizes = [min(place, _AROUND) + min(count - place, _AROUND) for place in range(count)]
+    shares = map(_share, map(sub, sums[2 * _AROUND :], sums), sizes)
+    return [share if outline.ends in _ENDED else "" for share, outline in zip(shares, outlines, strict=False)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _share(ended: int, lines: int) -> str:
+    """Say in steps how many of some lines end a paragraph."""
+    share = ended / lines
+    return "many" if share >= _MANY else "some" if share >= _SOME else "few"
 
 
 def cased_parts(seen: Cased, mode: str, ends: str, starts: str, fill: str) -> list[Part]:

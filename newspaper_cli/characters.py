@@ -23,6 +23,7 @@ _GAP = regex.compile(_SPACE)
 _SINGLE: Final = r"(?:\p{Han}|\p{Nd}{1,4}+|\p{P})(?!\S)"
 # Possessive: a token already looks ahead, so nothing need be remembered of a run, and one may be millions long.
 _SPACED_RUN = regex.compile(rf"(?<!\S){_SINGLE}(?<gap>{_SPACE}){_SINGLE}(?:(?P=gap){_SINGLE}){{3,}}+")
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
 _HIDDEN_HYPHEN = regex.compile(r"(?<=[\p{Lu}\p{Ll}])[\u00ad¬][ \u00a0]{0,2}(?=[\p{Lu}\p{Ll}])")
 _FEWEST_SPACED: Final = 5
 _LEAST_HAN: Final = 0.6
@@ -149,8 +150,10 @@ def letter_spaced(text: str) -> tuple[Span, ...]:
 
 
 def may_drop(text: str) -> bool:
-    """Tell whether `inner_drops` can find anything in a text: there is a space, or a hidden hyphen."""
-    return " " in text or "\u3000" in text or "\u00ad" in text or "¬" in text
+    """Tell whether `inner_drops` can find anything in a text: a hidden hyphen, or a space and wide characters."""
+    if text.isascii():
+        return False
+    return "\u00ad" in text or "¬" in text or ((" " in text or "\u3000" in text) and _WIDE.search(text) is not None)
 
 
 def inner_drops(text: str) -> tuple[Span, ...]:

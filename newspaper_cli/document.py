@@ -18,7 +18,7 @@ Span: TypeAlias = tuple[int, int]
 _INK: Final = attrgetter("start", "end")
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """Hold one input as it was found: its text, and what is needed to give the same bytes back.
 
     `text` may hold lone surrogates where bytes could not be decoded (PEP 383); `encoding` is a Python codec name.
@@ -68,7 +68,7 @@ class Seam(msgspec.Struct, frozen=True, gc=False):
     torn: bool = False
 
 
-class Block(msgspec.Struct, frozen=True):
+class Block(msgspec.Struct, frozen=True, gc=False):
     """Hold lines that belong together, with the seams between them: one paragraph, one head, one byline.
 
     `text` is the printed text with the repairs made; `repaired` tells that they changed more than what stands between
@@ -88,7 +88,7 @@ class Block(msgspec.Struct, frozen=True):
         return tuple(map(_INK, self.lines))
 
 
-class Edit(msgspec.Struct, frozen=True):
+class Edit(msgspec.Struct, frozen=True, gc=False):
     """Hold one repair: the source's `before` at `span` becomes `after`."""
 
     span: Span
@@ -98,7 +98,7 @@ class Edit(msgspec.Struct, frozen=True):
     confidence: float
 
 
-class Plan(msgspec.Struct, frozen=True):
+class Plan(msgspec.Struct, frozen=True, gc=False):
     """Hold all that `repair` does to one source, so that it can be shown, applied and undone.
 
     `order` lists the pieces of the source in reading order and covers it whole, or is None where the file's own order
@@ -112,7 +112,7 @@ class Plan(msgspec.Struct, frozen=True):
     edits: tuple[Edit, ...]
 
 
-class SourceInfo(msgspec.Struct, frozen=True):
+class SourceInfo(msgspec.Struct, frozen=True, gc=False):
     """Identify the input that an issue was read from; `characters` counts code points, BOM included.
 
     `language` is that of most of its pages.
@@ -125,7 +125,7 @@ class SourceInfo(msgspec.Struct, frozen=True):
     language: str
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """Hold what the page prints for one masthead field, and the rule that read it."""
 
     field: str
@@ -135,7 +135,7 @@ class Reading(msgspec.Struct, frozen=True):
     rule: str
 
 
-class CheckResult(msgspec.Struct, frozen=True):
+class CheckResult(msgspec.Struct, frozen=True, gc=False):
     """Hold the comparison of a printed field with what the other fields make of it."""
 
     check: Check
@@ -144,14 +144,14 @@ class CheckResult(msgspec.Struct, frozen=True):
     expected: str
 
 
-class Contact(msgspec.Struct, frozen=True):
+class Contact(msgspec.Struct, frozen=True, gc=False):
     """Hold a telephone line, address or web address of the masthead as printed."""
 
     text: str
     span: Span
 
 
-class Editor(msgspec.Struct, frozen=True):
+class Editor(msgspec.Struct, frozen=True, gc=False):
     """Hold one credit of the page's makers: role and names as printed."""
 
     text: str
@@ -160,7 +160,7 @@ class Editor(msgspec.Struct, frozen=True):
     span: Span
 
 
-class IssueFields(msgspec.Struct, frozen=True, kw_only=True):
+class IssueFields(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Hold what the program stands by for one issue; null means looked for and not found."""
 
     title: str | None = None
@@ -188,7 +188,7 @@ class IssueFields(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[CheckResult, ...] = ()
 
 
-class Page(msgspec.Struct, frozen=True):
+class Page(msgspec.Struct, frozen=True, gc=False):
     """Hold one page; `folio_spans` are its running heads, `source` names its file where each page has its own.
 
     `language` is the one that the page was read in.
@@ -203,7 +203,7 @@ class Page(msgspec.Struct, frozen=True):
     language: str | None = None
 
 
-class Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """Hold one part of an article's heading: role is `kicker`, `headline` or `deck`."""
 
     role: str
@@ -211,7 +211,7 @@ class Head(msgspec.Struct, frozen=True):
     spans: tuple[Span, ...]
 
 
-class Byline(msgspec.Struct, frozen=True):
+class Byline(msgspec.Struct, frozen=True, gc=False):
     """Hold one name of a byline; `span` is the name, `line_span` the printed byline it stands in."""
 
     text: str
@@ -221,7 +221,7 @@ class Byline(msgspec.Struct, frozen=True):
     line_span: Span
 
 
-class Dateline(msgspec.Struct, frozen=True):
+class Dateline(msgspec.Struct, frozen=True, gc=False):
     """Hold agency, place and day that open an article; `date` is the day resolved against the issue's."""
 
     text: str
@@ -233,7 +233,7 @@ class Dateline(msgspec.Struct, frozen=True):
     date_span: Span | None = None
 
 
-class Paragraph(msgspec.Struct, frozen=True):
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """Hold one whole paragraph; for printed lines each line is a span."""
 
     text: str
@@ -241,7 +241,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     kind: ParagraphKind = ParagraphKind.BODY
 
 
-class Caption(msgspec.Struct, frozen=True):
+class Caption(msgspec.Struct, frozen=True, gc=False):
     """Hold the text below a picture, and who made the picture."""
 
     text: str
@@ -249,7 +249,7 @@ class Caption(msgspec.Struct, frozen=True):
     spans: tuple[Span, ...]
 
 
-class Jump(msgspec.Struct, frozen=True):
+class Jump(msgspec.Struct, frozen=True, gc=False):
     """Hold a line that sends the reader on (`to`) or says where the text comes from (`from`)."""
 
     direction: str
@@ -258,7 +258,7 @@ class Jump(msgspec.Struct, frozen=True):
     span: Span
 
 
-class Article(msgspec.Struct, frozen=True, kw_only=True):
+class Article(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Hold one article with all its parts in reading order."""
 
     id: str
@@ -278,7 +278,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float = 1.0
 
 
-class Furniture(msgspec.Struct, frozen=True):
+class Furniture(msgspec.Struct, frozen=True, gc=False):
     """Hold text that belongs to no article, and why."""
 
     label: FurnitureLabel
@@ -286,7 +286,7 @@ class Furniture(msgspec.Struct, frozen=True):
     spans: tuple[Span, ...]
 
 
-class Note(msgspec.Struct, frozen=True):
+class Note(msgspec.Struct, frozen=True, gc=False):
     """Tell the reader something about the result, with the place it is about."""
 
     code: NoteCode
@@ -294,7 +294,7 @@ class Note(msgspec.Struct, frozen=True):
     text: str
 
 
-class Issue(msgspec.Struct, frozen=True, kw_only=True):
+class Issue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Hold everything read from one input: the object that `split` prints."""
 
     schema_version: str = "1"

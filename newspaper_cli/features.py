@@ -39,6 +39,7 @@ _PAIRS: Final = (
     ("【", "】"),
     ("〔", "〕"),
 )
+_OPENER: Final = re.compile("[" + re.escape("".join(a for a, _ in _PAIRS)) + "]")
 _MARKS: Final = frozenset({"stop", "comma"})
 _MARK: Final = re.compile("[，、。；：！？,;]")
 _HAN_RUN: Final = re.compile("[\u4e00-\u9fff]+")
@@ -53,7 +54,7 @@ _OPENINGS: Final = (
 )
 _REASONS: Final = 4
 _WEIGHT: Final = itemgetter(1)
-_CAPITALS: Final = bytes(code for code in range(256) if chr(code).isupper())
+_NO_CAPITALS: Final = bytes(code for code in range(256) if not chr(code).isupper() and chr(code) != "\n")
 _MOSTLY: Final = 0.75
 _FEWEST_CAPITALS: Final = 3
 
@@ -81,14 +82,14 @@ def read_outlines(texts: Sequence[str], *, cased: bool) -> list[Outline]:
     one of the lines before.
     """
     if cased or not texts:
-        return [_see(text, cased=cased) for text in texts]
+        return list(map(_see, texts, are_in_capitals(texts)))
     return list(map(_see_again, _HAN_RUN.sub(_ANY_HAN, "\n".join(texts)).split("\n")))
 
 
-def _see(text: str, *, cased: bool = False) -> Outline:
+def _see(text: str, capitals: bool = False) -> Outline:  # noqa: FBT001, FBT002  # mapped over columns
     ends, marked = end_class(text), _MARK.search(text, 0, len(text) - 1) is not None
     bare = not (marked or ends in _MARKS)
-    return _share(ends, edge_class(text[0]), marked, bare, _stays_open(text), cased and in_capitals(text))
+    return _share(ends, edge_class(text[0]), marked, bare, _stays_open(text), capitals)
 
 
 _see_again = lru_cache(maxsize=1 << 14)(_see)
@@ -108,7 +109,7 @@ def read_openings(texts: Sequence[str], language: Language) -> dict[int, str]:
 
 
 def _stays_open(text: str) -> bool:
-    return any(text.count(a) > text.count(b) for a, b in _PAIRS if a in text)
+    return _OPENER.search(text) is not None and any(text.count(a) > text.count(b) for a, b in _PAIRS)
 
 
 def end_class(text: str) -> str:
@@ -129,9 +130,23 @@ def in_capitals(text: str) -> bool:
     >>> in_capitals("BRIDGE OPENS; MAYOR DRlVES FIRST"), in_capitals("NBA 总决赛"), in_capitals("LONDON, Jan. 3")
     (True, False, False)
     """
-    raw = text.encode("latin-1", "replace")
-    capitals = len(raw) - len(raw.translate(None, _CAPITALS))
-    return capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * (len(raw) - raw.count(b" "))
+    return are_in_capitals([text])[0]
+
+
+def are_in_capitals(texts: Sequence[str]) -> list[bool]:
+    """Tell of each of many texts of one line whether it is set in capitals."""
+    counts = zip(count_each(texts, _NO_CAPITALS), count_each(texts, b" "), strict=True)
+    return [capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * ink for capitals, ink in counts]
+
+
+def count_each(texts: Sequence[str], left_out: bytes) -> list[int]:
+    """Count the characters of each text of one line, but some; what Latin-1 lacks is counted as a question mark.
+
+    >>> count_each(["A B", "", "c"], b" ")
+    [2, 0, 1]
+    """
+    raw = "\n".join(texts).encode("latin-1", "replace").translate(None, left_out)
+    return list(map(len, raw.split(b"\n"))) if texts else []
 
 
 def overlap_length(first: str, second: str) -> int:

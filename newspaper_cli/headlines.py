@@ -14,9 +14,11 @@ from itertools import groupby
 from math import exp
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+import msgspec
+
 from newspaper_cli.characters import HYPHENS
 from newspaper_cli.document import Seam
-from newspaper_cli.features import end_class, in_capitals, read_weights, score
+from newspaper_cli.features import are_in_capitals, count_each, end_class, read_weights, score
 from newspaper_cli.joins import SURE
 from newspaper_cli.labels import Fix
 from newspaper_cli.sequences import alone, chances, sweep
@@ -39,9 +41,13 @@ _FILLS: Final = ((1.08, "over"), (0.93, "full"), (0.85, "near"), (0.6, "most"), 
 _WIDE: Final = frozenset({"over", "full", "near"})
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = 4
+# Characters of Latin-1 are counted by leaving out the others; the line end stays.
 _DIGITS: Final = b"0123456789"
 # All of Latin-1 that is neither letter nor digit nor space; what it lacks becomes a question mark.
 _MARKS: Final = bytes(code for code in range(33, 256) if not chr(code).isalnum())
+_NO_DIGITS: Final = bytes(code for code in range(256) if code not in _DIGITS + b"\n")
+_NO_MARKS: Final = bytes(code for code in range(256) if code not in _MARKS + b"\n")
+_NO_LETTERS: Final = _DIGITS + _MARKS + b" "
 _FULL: Final = frozenset({"over", "full"})
 _MARK: Final = re.compile(r"[,;:.!?]\s")
 _FIGURE: Final = re.compile(r"\d")
@@ -72,7 +78,7 @@ _PARTED: Final = (("rule heading", 1.0),)
 _SIGNED: Final = (("rule signature", 1.0),)
 
 
-class Look(NamedTuple):
+class Look(msgspec.Struct, frozen=True, gc=False):
     """Hold what a line shows by itself.
 
     `kind` is `text`, `figures` or `noise`; `start` the case of the first letter; `case` that of the whole: `capitals`,
@@ -104,21 +110,24 @@ def _fill(measure: int, width: int) -> str:
     return next((name for least, name in _FILLS if share > least), "scrap")
 
 
-def look_at(text: str, fill: str) -> Look:
-    """See one line by itself."""
+def look_at(texts: Sequence[str], fills: Iterable[str]) -> list[Look]:
+    """See lines, each by itself; what takes a look at every character is done for all at once."""
+    return list(map(_look, texts, fills, _kinds(texts), are_in_capitals(texts)))
+
+
+def _look(text: str, fill: str, kind: str, capitals: bool) -> Look:  # noqa: FBT001  # mapped over columns
     end = "hyphen" if text[-1] in HYPHENS else end_class(text)
     if fill in _WIDE and text[0].islower():
         # Most lines of a page: nothing else is asked about them.
         return _running(fill, "text", "lower", end)
     first = text[0] if text[0].isalpha() else next(filter(str.isalpha, text), "")
     start = "upper" if first.isupper() else "lower" if first else "none"
-    capitals = in_capitals(text)
     if fill in _FULL and not capitals:
-        return _running(fill, _kind(text), start, end)
+        return _running(fill, kind, start, end)
     words = _WORD.findall(text)
     return Look(
         fill,
-        _kind(text),
+        kind,
         start,
         end,
         _case(words, start, capitals=capitals),
@@ -134,12 +143,13 @@ def _running(fill: str, kind: str, start: str, end: str) -> Look:
     return Look(fill, kind, start, end, "small", _MOST_WORDS, marked=True, figures=False)
 
 
-def _kind(text: str) -> str:
-    """Say whether a line is one of figures, of marks that make no text, or of text."""
-    raw = text.encode("latin-1", "replace")
-    digits = len(raw) - len(raw.translate(None, _DIGITS))
-    marks = len(raw) - len(raw.translate(None, _MARKS))
-    letters = len(raw) - digits - marks - raw.count(b" ")
+def _kinds(texts: Sequence[str]) -> Iterable[str]:
+    """Say of each line whether it is one of figures, of marks that make no text, or of text."""
+    return map(_kind, *[count_each(texts, others) for others in (_NO_DIGITS, _NO_MARKS, _NO_LETTERS)])
+
+
+@lru_cache(maxsize=1 << 12)
+def _kind(digits: int, marks: int, letters: int) -> str:
     if digits > letters * _MOST_FIGURES:
         return "figures"
     return "noise" if marks > letters * _MOST_MARKS else "text"
@@ -159,7 +169,7 @@ def _case(words: Sequence[str], start: str, *, capitals: bool) -> str:
 def look_over(lines: Sequence[Line], regime: Regime) -> list[Look]:
     """See each line of a page."""
     fills = map(_fill, regime.measures, regime.widths)
-    return [look_at(line.text, fill) for line, fill in zip(lines, fills, strict=True)]
+    return look_at([line.text for line in lines], fills)
 
 
 def tie(first: Look, second: Look) -> str:

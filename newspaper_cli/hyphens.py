@@ -224,8 +224,12 @@ def _gains(texts: Sequence[str], words: Words, language: Language) -> Iterator[t
     for place, (first, second) in enumerate(pairwise(texts)):
         if not (first[-1].isalpha() and second[0].islower()):
             continue
-        last = first[first.rfind(" ") + 1 :].lstrip(_BEFORE)
-        begun = second.partition(" ")[0].rstrip(_BEHIND).removesuffix("'s").removesuffix("’s")
+        last, begun = first[first.rfind(" ") + 1 :], second.partition(" ")[0]
+        # Most are letters alone; marks are taken away where there are some.
+        if not last.isalpha():
+            last = last.lstrip(_BEFORE)
+        if not begun.isalpha():
+            begun = begun.rstrip(_BEHIND).removesuffix("'s").removesuffix("’s")
         if not (_is_half(last) and _is_half(begun)) or last.isupper():
             continue
         left, right = fold(last), fold(begun)

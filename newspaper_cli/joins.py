@@ -58,6 +58,7 @@ _CONTINUATION: Final = "trigram continuation"
 _FIX: Final = attrgetter("fix")
 _FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
 _PLAIN: Final = frozenset({Fix.JOIN})
+_SPACED: Final = frozenset({Fix.JOIN_SPACE})
 _LONGEST_NAME: Final = 3
 _MARKS: Final = CLOSERS | COMMAS | QUOTES | STOPS
 _CLOSE: Final = frozenset({"none", "close"})
@@ -269,9 +270,10 @@ def make_block(lines: Sequence[Line], seams: Sequence[Seam], before: Seam | None
     """Put lines together into one block, with every repair made in its text."""
     texts = [line.text for line in lines]
     printed = "".join(texts)
-    # Most blocks are printed as they are read: nothing is dropped or put between, no space may set characters apart.
-    if not may_drop(printed) and {*map(_FIX, seams)} <= _PLAIN:
-        return Block(tuple(lines), tuple(seams), printed, before)
+    # Most blocks are printed as they are read: nothing is dropped, and nothing or a space put between all lines.
+    fixes = {*map(_FIX, seams)}
+    if (fixes <= _PLAIN or fixes <= _SPACED) and not may_drop(printed):
+        return Block(tuple(lines), tuple(seams), printed if fixes <= _PLAIN else " ".join(texts), before)
     text = _repaired_text(lines, seams)
     repaired = (text != printed and text != " ".join(texts)) or any(seam.fix is Fix.LOST_HYPHEN for seam in seams)
     return Block(tuple(lines), tuple(seams), text, before, repaired)

@@ -96,7 +96,7 @@ _RULED: Final[Mapping[str, Ruled]] = MappingProxyType(
 )
 
 
-class Labelled(msgspec.Struct, frozen=True):
+class Labelled(msgspec.Struct, frozen=True, gc=False):
     """Hold a block with its label, how probable that is, and the features or the rule that made it."""
 
     block: Block

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from newspaper_cli.characters import letter_spaced, printed_width, printed_widths
+from newspaper_cli.characters import letter_spaced, may_drop, printed_width, printed_widths
 from newspaper_cli.features import end_class
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ def _measure(texts: Sequence[str]) -> list[int]:
     The wide spaces of print count: they were set to fill a width.
     """
     measures = printed_widths(texts)
+    if not may_drop("".join(texts)):
+        return measures
     for place, text in enumerate(texts):
         if " " in text:
             measures[place] -= sum([printed_width(text[start:end]) for start, end in letter_spaced(text)])

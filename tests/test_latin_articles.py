@@ -201,5 +201,5 @@ def test_lines_of_a_heading_are_parted_from_the_text_below() -> None:
     ],
 )
 def test_a_line_is_seen_by_itself(text: str, kind: str, case: str) -> None:
-    look = look_at(text, "half")
+    look = look_at([text], ["half"])[0]
     assert (look.kind, look.case) == (kind, case)
