@@ -131,6 +131,17 @@ def test_an_output_that_is_gone_is_made_again(pages: Path, tmp_path: Path) -> No
     assert lost.read_bytes() == held
 
 
+@pytest.mark.parametrize("format_name", ["jsonl", "csv", "tables", "sqlite"])
+def test_a_file_of_many_issues_that_is_gone_is_made_again(pages: Path, tmp_path: Path, format_name: str) -> None:
+    export(pages, tmp_path / "out", format_name=format_name)
+    whole = contents(tmp_path / "out")
+    for lost in sorted(whole.keys() - {NAME, "datapackage.json"}):
+        (tmp_path / "out" / lost).unlink()
+        _, watcher = export(pages, tmp_path / "out", format_name=format_name)
+        assert watcher.kept == 0
+        assert contents(tmp_path / "out") == whole
+
+
 def test_what_failed_is_tried_again_when_asked(pages: Path, tmp_path: Path) -> None:
     (pages / "p2.txt").unlink()
     (pages / "p2.txt").symlink_to(pages / "nothing")

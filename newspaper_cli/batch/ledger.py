@@ -173,8 +173,13 @@ class Ledger:
         return self._folder / f"{NAME}{suffix}"
 
     def _manifests(self) -> list[Path]:
-        """Name the manifests that are there, the complete one first; an empty file stands for one that is not."""
-        return [path if path.exists() else Path(os.devnull) for path in (self._path(""), self._path(SUFFIX))]
+        """Name the manifests that hold, the complete one first; an empty file stands for one that does not.
+
+        The complete one does not hold any more when the files are gone that it says the issues stand in.
+        """
+        complete = [self._path(""), *([] if self._options.shard_size else self._complete_paths())]
+        parts = [self._path(SUFFIX)]
+        return [paths[0] if all(path.exists() for path in paths) else Path(os.devnull) for paths in (complete, parts)]
 
     def _settle(self) -> None:
         """Finish what a run was killed in finishing, and remove what cannot be gone on with."""
