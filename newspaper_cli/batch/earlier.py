@@ -5,6 +5,7 @@ The index lies on disk: a manifest may have millions of rows.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import msgspec
@@ -12,16 +13,20 @@ import msgspec
 from newspaper_cli.batch.manifest import Row, decode_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
-    """Say where a row stands: in which of the manifests, and from which byte to which."""
+    """Say where a row stands: in which of the manifests, and from which byte to which.
+
+    `pages` is the number of rows of an issue for the first of them, 0 for the others.
+    """
 
     manifest: int
     start: int
     end: int
+    pages: int
 
 
 class Earlier:
@@ -34,12 +39,13 @@ class Earlier:
         # An empty name is a file of SQLite's own that is gone when it is closed.
         self._index = sqlite3.connect("")
         self._index.execute("PRAGMA journal_mode=OFF")
-        self._index.execute("CREATE TABLE rows (path TEXT PRIMARY KEY, manifest, start, end) WITHOUT ROWID")
+        self._index.execute("CREATE TABLE rows (path TEXT PRIMARY KEY, manifest, start, end, pages) WITHOUT ROWID")
         self._files: list[BinaryIO] = []
         for number, path in enumerate(manifests):
             self._files.append(path.open("rb"))
-            places = ((row.path, number, start, end) for row, start, end in read_rows(self._files[-1]) if counts(row))
-            self._index.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", places)
+            rows = ((row, start, end) for row, start, end in read_rows(self._files[-1]) if counts(row))
+            places = ((row.path, number, start, end, pages) for row, start, end, pages in _counted(rows))
+            self._index.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?)", places)
         self.empty = self._index.execute("SELECT 1 FROM rows LIMIT 1").fetchone() is None
 
     def find(self, path: str) -> tuple[Row, Place] | None:
@@ -47,7 +53,7 @@ class Earlier:
         found = (
             None
             if self.empty
-            else self._index.execute("SELECT manifest, start, end FROM rows WHERE path = ?", (path,)).fetchone()
+            else self._index.execute("SELECT manifest, start, end, pages FROM rows WHERE path = ?", (path,)).fetchone()
         )
         if found is None:
             return None
@@ -70,6 +76,20 @@ class Earlier:
         self._index.close()
         for file in self._files:
             file.close()
+
+
+def _counted(rows: Iterable[tuple[Row, int, int]]) -> Iterator[tuple[Row, int, int, int]]:
+    """Give rows, and with the first of each issue the number of its pages."""
+    for _, found in groupby(rows, lambda found: issue_of(found[0])):
+        issue = list(found)
+        yield from ((*page, 0 if number else len(issue)) for number, page in enumerate(issue))
+
+
+def issue_of(row: Row) -> object:
+    """Give what the rows of one issue have in common, and of two issues that stand together do not."""
+    if row.options.group_by is None:
+        return row.path
+    return row.status, row.reason, row.output, row.spans, row.seconds
 
 
 def read_rows(file: BinaryIO) -> Iterator[tuple[Row, int, int]]:

@@ -20,7 +20,7 @@ import msgspec
 
 from newspaper_cli.batch.atomic import SUFFIX, explained_write, make_folder, write_whole
 from newspaper_cli.batch.collected import cut_out, open_collection, part_paths, remove_pieces
-from newspaper_cli.batch.earlier import Earlier, read_rows
+from newspaper_cli.batch.earlier import Earlier, issue_of, read_rows
 from newspaper_cli.batch.manifest import NAME, decode_row, encode_row, make_rows, manifest_options
 from newspaper_cli.batch.shares import companion, file_suffix, is_collected
 from newspaper_cli.batch.tasks import Known, Options, Status
@@ -91,15 +91,17 @@ class Ledger:
         """Tell what an earlier run made of a task, if it need not be done again unless its inputs have changed."""
         if self._earlier.empty or task.problem:
             return None
-        found = [found[0] for page in task.inputs if (found := self._earlier.find(legible(page.name)))]
-        if len(found) < len(task.inputs) or len({(row.status, row.output, row.spans) for row in found}) > 1:
+        found = [found for page in task.inputs if (found := self._earlier.find(legible(page.name)))]
+        # An issue that has lost a page, or got one, is another issue.
+        pages = [place.pages for _, place in found]
+        if pages != [len(task.inputs), *(0 for _ in task.inputs[1:])] or len({issue_of(row) for row, _ in found}) > 1:
             return None
-        row = found[0]
+        row, _ = found[0]
         if row.status is Status.FAILED and retry_failed:
             return None
         if row.written and row.output != self._expected(task, row, shard):
             return None
-        return Known(tuple(row.sha256 for row in found), row.written)
+        return Known(tuple(row.sha256 for row, _ in found), row.written)
 
     def keep(self, task: Task) -> list[Row]:
         """Take over the rows of an earlier run, and the issue with them."""
