@@ -179,6 +179,28 @@ def test_an_issue_that_lost_a_page_is_done_again(pages: Path, tmp_path: Path, fo
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
+@pytest.mark.parametrize("shard_size", [0, 3])
+def test_back_to_other_options_of_a_complete_run(pages: Path, tmp_path: Path, shard_size: int) -> None:
+    options = Options(format="jsonl" if shard_size else "json", shard_size=shard_size)
+    other = msgspec.structs.replace(options, script="hant")
+    export_as(pages, tmp_path / "out", options)
+    export_as(pages, tmp_path / "out", other, stop=4)
+    export_as(pages, tmp_path / "out", options)
+    export_as(pages, tmp_path / "whole", options)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def test_back_to_a_folder_of_the_same_name(pages: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "pages"
+    shutil.copytree(pages, other)
+    for page in pages.glob("p[23467].txt"):
+        (other / page.name).write_text(PAGE.format(day=9, number=9), "utf-8")
+    for folder, stop in ((pages, 1 << 30), (other, 4), (pages, 3), (other, 5), (pages, 1 << 30)):
+        export(folder, tmp_path / "out", stop=stop)
+    export(pages, tmp_path / "whole")
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
 def test_fail_fast_stops_and_can_be_gone_on_with(pages: Path, tmp_path: Path) -> None:
     summary, _ = export(pages, tmp_path / "out", fail_fast=True)
     assert not summary.complete

@@ -189,6 +189,7 @@ class Ledger:
         if self._fresh:
             self._remove_part(self._options)
             self._path("").unlink(missing_ok=True)
+        self._reopen()
         first = self._first_row(part)
         if first is None:
             return
@@ -197,6 +198,15 @@ class Ledger:
             self._take_names(SUFFIX, first.options)
         elif first.version != program_version() or first.options != self._options:
             self._remove_part(first.options)
+
+    def _reopen(self) -> None:
+        """Go on with a complete run whose outputs this one writes over one by one: it is not complete any more."""
+        first = self._first_row(self._path(""))
+        if first and _is_written_over(first.options) and _is_written_over(self._options):
+            if self._first_row(self._path(SUFFIX)) is None:
+                self._path("").replace(self._path(SUFFIX))
+            elif first.options != self._options or first.version != program_version():
+                self._path("").unlink()
 
     def _first_row(self, path: Path) -> Row | None:
         if not path.exists():
@@ -314,3 +324,8 @@ class Ledger:
             *part_paths(self._folder, options, _SORTED),
         ):
             path.unlink(missing_ok=True)
+
+
+def _is_written_over(options: Options) -> bool:
+    """Tell whether a run puts each of its outputs in the place of an earlier one long before it is complete."""
+    return bool(options.shard_size) or not is_collected(options)
