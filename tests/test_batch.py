@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from newspaper_cli.batch import atomic, work
+from newspaper_cli.batch.bench import Bench
 from newspaper_cli.batch.executors import Means
 from newspaper_cli.batch.grouping import Grouping
 from newspaper_cli.batch.naming import name_outputs
@@ -21,7 +22,7 @@ from newspaper_cli.batch.tasks import Input, Job, Options, Task
 from newspaper_cli.errors import UnwritableError, UsageError
 from newspaper_cli.export import render
 from newspaper_cli.pipeline import read_issue
-from newspaper_cli.source import read_source
+from newspaper_cli.source import digest, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -359,6 +360,20 @@ def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
         atomic.write_whole(tmp_path / "file" / "below", b"")
     with pytest.raises(UnwritableError, match="cannot write"), atomic.replacing(tmp_path / "none" / "file"):
         pass
+
+
+def test_outcomes_that_nobody_took_are_not_those_of_the_next_tasks(tmp_path: Path) -> None:
+    names = [str(tmp_path / f"{number}.txt") for number in range(4)]
+    for name in names:
+        Path(name).write_text(name, "utf-8")
+    tasks = [Task((Input(name),), name, "out") for name in names]
+    bench = Bench(Job(str(tmp_path), Options(format="jsonl")), 60)
+    left = bench.perform(tasks[:3])
+    next(left)
+    outcomes = list(bench.perform(tasks[3:]))
+    bench.close()
+    assert [outcome.figures[0].sha256 for outcome in outcomes] == [digest(names[3].encode())]
+    del left
 
 
 def test_a_device_is_written_directly() -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 import threading
+import time
 import zipfile
 from pathlib import Path
 
@@ -101,6 +102,42 @@ def test_a_request_to_stop_finishes_what_is_in_hand(
         assert 0 < rows_written(out) < COUNT
         assert export(pages, "-o", out, "-f", "jsonl").returncode == 0
     assert contents(out) == whole["jsonl"]
+
+
+def test_a_second_request_stops_at_once(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", 1, "POISON-REGEX")
+    run = begin(folder, "-o", tmp_path / "out", "--jobs", "1", env=poisoned(tmp_path / "site"))
+    wait_until(lambda: len(children(run.pid)) == 1)
+    run.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        run.wait(1)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(30) == ExitCode.INTERRUPTED
+
+
+def test_a_worker_that_hangs_does_not_outlive_a_killed_run_for_ever(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", 1, "POISON-REGEX")
+    run = begin(folder, "-o", tmp_path / "out", "--jobs", "1", "--timeout", "2", env=poisoned(tmp_path / "site"))
+    wait_until(lambda: len(children(run.pid)) == 1)
+    (worker,) = children(run.pid)
+    time.sleep(1)
+    kill([run.pid])
+    run.wait()
+    wait_until(lambda: not Path(f"/proc/{worker}/cmdline").exists() or not is_running(worker), 30)
+    assert export(folder, "-o", tmp_path / "out", "--jobs", "0").returncode == 0
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process runs: one that has ended may be in the list until somebody asks how."""
+    return Path(f"/proc/{process}/cmdline").read_bytes() != b""
+
+
+@pytest.mark.parametrize("timeout", ["1e7", "inf", "0"])
+def test_a_time_that_the_system_cannot_wait_is_refused(tmp_path: Path, timeout: str) -> None:
+    folder = write_pages(tmp_path / "pages", 2)
+    result = export(folder, "-o", tmp_path / "out", "--timeout", timeout)
+    assert result.returncode == ExitCode.USAGE
+    assert export(folder, "-o", tmp_path / "out", "--timeout", "1e6", "--jobs", "1").returncode == 0
 
 
 @pytest.mark.parametrize(
