@@ -12,7 +12,7 @@ from fault_inputs import PAGE, contents
 from newspaper_cli.batch import ledger
 from newspaper_cli.batch.executors import Means
 from newspaper_cli.batch.manifest import NAME
-from newspaper_cli.batch.planning import Request, plan_tasks
+from newspaper_cli.batch.planning import Request, plan_listed, plan_tasks
 from newspaper_cli.batch.run import Conduct, Run, Summary
 from newspaper_cli.batch.tasks import Job, Options
 from newspaper_cli.errors import UnwritableError
@@ -249,6 +249,55 @@ def test_shards_are_kept_whole_or_made_again(pages: Path, tmp_path: Path, format
     _, watcher = export(pages, tmp_path / "out", format_name=format_name, shard_size=3)
     assert watcher.kept == PAGES - 3
     export(pages, tmp_path / "whole", format_name=format_name, shard_size=3)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("format_name", ["jsonl", "sqlite", "parquet"])
+@pytest.mark.parametrize("change", [((7,), (), 3), ((5, 6, 7), (), 3), ((), (), 5), ((), (6, 7), 3), ((7,), (6,), 3)])
+def test_shards_hold_what_the_manifest_says(
+    pages: Path, tmp_path: Path, format_name: str, change: tuple[tuple[int, ...], tuple[int, ...], int]
+) -> None:
+    gone, no_text, shard_size = change
+    export_shards(pages, tmp_path / "out", format_name, 3)
+    for number in gone:
+        (pages / f"p{number}.txt").unlink()
+    for number in no_text:
+        (pages / f"p{number}.txt").write_bytes(b"%PDF-1.7\n\x00\xff")
+    export_shards(pages, tmp_path / "out", format_name, shard_size)
+    export_shards(pages, tmp_path / "whole", format_name, shard_size)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("format_name", ["jsonl", "sqlite", "parquet"])
+def test_a_shard_that_is_gone_is_made_again(pages: Path, tmp_path: Path, format_name: str) -> None:
+    export_shards(pages, tmp_path / "out", format_name, 3)
+    whole = contents(tmp_path / "out")
+    next((tmp_path / "out").glob("*-00002.*")).unlink()
+    export_shards(pages, tmp_path / "out", format_name, 3)
+    assert contents(tmp_path / "out") == whole
+
+
+def test_back_to_shards_of_a_folder_of_the_same_name(pages: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "pages"
+    shutil.copytree(pages, other)
+    for folder, stop in ((pages, 1 << 30), (other, 4), (pages, 1 << 30)):
+        export(folder, tmp_path / "out", format_name="jsonl", shard_size=3, stop=stop)
+    export(pages, tmp_path / "whole", format_name="jsonl", shard_size=3)
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+
+
+def export_shards(pages: Path, out: Path, format_name: str, shard_size: int) -> None:
+    if format_name == "parquet":
+        pytest.importorskip("pyarrow")
+    export(pages, out, format_name=format_name, shard_size=shard_size)
+
+
+def test_a_shard_keeps_the_order_of_a_list(pages: Path, tmp_path: Path) -> None:
+    options = Options(format="jsonl", shard_size=3)
+    names = [str(pages / f"p{number}.txt") for number in (1, 2, 3)]
+    for out, order in (("out", 1), ("out", -1), ("whole", -1)):
+        request = Request((), str(tmp_path / out), options=options)
+        Run(Job(request.folder, options), Conduct(means=HERE), StopAfter()).do(plan_listed(names[::order], request))
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 

@@ -40,10 +40,11 @@ class Earlier:
         self._index = sqlite3.connect("")
         self._index.execute("PRAGMA journal_mode=OFF")
         self._index.execute("CREATE TABLE rows (path TEXT PRIMARY KEY, manifest, start, end, pages) WITHOUT ROWID")
+        self._index.execute("CREATE TABLE shards (name TEXT PRIMARY KEY, first TEXT, issues) WITHOUT ROWID")
         self._files: list[BinaryIO] = []
         for number, path in enumerate(manifests):
             self._files.append(path.open("rb"))
-            rows = ((row, start, end) for row, start, end in read_rows(self._files[-1]) if counts(row))
+            rows = self._shards_noted(found for found in read_rows(self._files[-1]) if counts(found[0]))
             places = ((row.path, number, start, end, pages) for row, start, end, pages in _counted(rows))
             self._index.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?)", places)
         self.empty = self._index.execute("SELECT 1 FROM rows LIMIT 1").fetchone() is None
@@ -60,6 +61,23 @@ class Earlier:
         place = Place(*found)
         row = self.row(place)
         return None if row is None else (row, place)
+
+    def shard(self, name: str) -> tuple[str, int] | None:
+        """Give the path of the first input in a shard, as it was written last, and the number of its issues."""
+        found: tuple[str, int] | None
+        found = self._index.execute("SELECT first, issues FROM shards WHERE name = ?", (name,)).fetchone()
+        return found
+
+    def _shards_noted(self, rows: Iterable[tuple[Row, int, int]]) -> Iterator[tuple[Row, int, int]]:
+        """Let rows through and note what each shard holds: issues one behind the other, else it was written anew."""
+        name, first, issues, spans = "", "", 0, None
+        for row, start, end in rows:
+            if row.options.shard_size and row.spans and row.spans != spans:
+                follows = row.output == name and spans is not None and row.spans[0][0] == spans[0][1]
+                first, issues = (first, issues + 1) if follows else (row.path, 1)
+                name, spans = row.output or "", row.spans
+                self._index.execute("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", (name, first, issues))
+            yield row, start, end
 
     def row(self, place: Place) -> Row | None:
         """Read the row that stands at a place."""

@@ -12,6 +12,7 @@ import fcntl
 import os
 import time
 from contextlib import ExitStack, suppress
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
@@ -19,9 +20,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Self
 import msgspec
 
 from newspaper_cli.batch.atomic import SUFFIX, explained_write, make_folder, write_whole
-from newspaper_cli.batch.collected import cut_out, open_collection, part_paths, remove_pieces
+from newspaper_cli.batch.collected import cut_out, open_collection, part_paths, remove_pieces, shard_names
 from newspaper_cli.batch.earlier import Earlier, issue_of, read_rows
 from newspaper_cli.batch.manifest import NAME, decode_row, encode_row, make_rows, manifest_options
+from newspaper_cli.batch.parcels import Parcel
 from newspaper_cli.batch.shares import companion, file_suffix, is_collected
 from newspaper_cli.batch.tasks import Known, Options, Status
 from newspaper_cli.errors import UnwritableError
@@ -102,6 +104,19 @@ class Ledger:
         if row.written and row.output != self._expected(task, row, shard):
             return None
         return Known(tuple(row.sha256 for row, _ in found), row.written)
+
+    def agreed(self, parcel: Parcel) -> Parcel:
+        """Let tasks of a shard be known only if it holds their issues, in their order, and no others."""
+        tasks = [task for task in parcel.tasks if task.known]
+        if not self._options.shard_size or not tasks:
+            return parcel
+        found = [self._earlier.find(legible(task.inputs[0].name)) for task in tasks]
+        done = [(row.path, row.spans[0]) for row, _ in filter(None, found) if row.spans]
+        held = (done[0][0], len(done)) if done else None
+        follow = all(one[1] == other[0] for (_, one), (_, other) in pairwise(done))
+        if follow and held == self._earlier.shard(shard_names(parcel.number, self._options)[0]):
+            return parcel
+        return Parcel(parcel.number, tuple(msgspec.structs.replace(task, known=None) for task in parcel.tasks))
 
     def keep(self, task: Task) -> list[Row]:
         """Take over the rows of an earlier run, and the issue with them."""

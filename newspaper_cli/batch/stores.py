@@ -44,6 +44,10 @@ class Store(Protocol):
         """Read what a file begins with."""
         ...
 
+    def remove(self, name: str) -> None:
+        """Remove a file if it is there."""
+        ...
+
     def holds_input(self, name: str, path: str) -> bool:
         """Tell whether a name of this store is an input: it must not be written over."""
         ...
@@ -88,6 +92,16 @@ class Folder:
         """Read what a file begins with."""
         with open(joined(self.folder, name), "rb") as file:  # noqa: PTH123  # a Path costs more than the answer
             return file.read(_HEAD)
+
+    def remove(self, name: str) -> None:
+        """Remove a file if it is there.
+
+        Raises:
+            UnwritableError: it cannot be removed.
+        """
+        path = Path(joined(self.folder, name))
+        with explained_write(path):
+            path.unlink(missing_ok=True)
 
     def holds_input(self, name: str, path: str) -> bool:
         """Tell whether a name of this folder is that of an input."""
@@ -137,6 +151,15 @@ class RemoteFolder:
         """
         with self._store.open_read(joined(self.address, name)) as file:
             return file.read(_HEAD)
+
+    def remove(self, name: str) -> None:
+        """Remove a file if it is there.
+
+        Raises:
+            UnwritableError: it cannot be removed.
+        """
+        if self.exists(name):
+            self._store.remove(joined(self.address, name))
 
     def holds_input(self, name: str, path: str) -> bool:
         """Tell whether a name below this address is that of an input."""
