@@ -376,6 +376,21 @@ def test_outcomes_that_nobody_took_are_not_those_of_the_next_tasks(tmp_path: Pat
     del left
 
 
+def test_a_glob_below_a_folder_with_brackets_in_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "pages [1]"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(PAGE, "utf-8")
+    tasks = list(plan_tasks(Request((f"{folder}/[a]*.txt",), str(tmp_path / "out"))))
+    assert [task.output for task in tasks] == ["pages [1]/a"]
+    assert not list(plan_tasks(Request((f"{folder}/none.txt",), str(tmp_path / "out"))))
+
+
+def test_a_glob_that_is_none_is_a_mistake_of_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no glob"):
+        list(plan_tasks(Request((f"{tmp_path}/[z-a].txt",), str(tmp_path / "out"))))
+
+
 def test_a_device_is_written_directly() -> None:
     with atomic.replacing(Path(os.devnull)) as file:
         file.write(b"gone")

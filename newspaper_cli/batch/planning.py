@@ -201,15 +201,25 @@ def _fixed_part(path: str) -> tuple[str, str]:
     if not _MAGIC.search(path) or (not is_remote(path) and exists(path)):
         return path, ""
     parts = path.split("/")
-    first = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
+    wild = (place for place, part in enumerate(parts) if _MAGIC.search(part) and not _is_name(parts, place))
+    first = next(wild, len(parts) - 1)
     return "/".join(parts[:first]) or ("/" if path.startswith("/") else "."), "/".join(parts[first:])
+
+
+def _is_name(parts: Sequence[str], number: int) -> bool:
+    """Tell whether a part of a glob is the name of a folder that is there, brackets and all."""
+    return is_folder("/".join(parts[: number + 1]))
 
 
 def _split_glob(path: str) -> tuple[str, Callable[[str], bool] | None]:
     base, glob = _fixed_part(path)
     if not glob:
         return path, None
-    pattern = re.compile(translated(glob), re.IGNORECASE)
+    try:
+        pattern = re.compile(translated(glob), re.IGNORECASE)
+    except re.error as error:
+        message = f"{path} is no glob: {error.msg}"
+        raise UsageError(message) from error
     return base, lambda name: pattern.fullmatch(name) is not None or pattern.fullmatch(plain_name(name)) is not None
 
 
