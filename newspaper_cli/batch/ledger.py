@@ -87,7 +87,8 @@ class Ledger:
             if self._collection:
                 self._collection.close(complete=False)
                 self._collection = None
-        remove_pieces(self._folder)
+            # While the folder is still locked: the next run may be waiting to put pieces of its own there.
+            remove_pieces(self._folder)
 
     def known(self, task: Task, shard: str | None, *, retry_failed: bool) -> Known | None:
         """Tell what an earlier run made of a task, if it need not be done again unless its inputs have changed."""
