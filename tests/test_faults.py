@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from fault_inputs import (
+    COMMAND,
     PAGE,
     begin,
     children,
@@ -311,6 +312,45 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken_for_whole(tmp_path: P
     assert result.returncode == ExitCode.SOME_FAILED
     (row,) = [row for row in read_rows(tmp_path / "out") if row["status"] != "done"]
     assert "changes while it is read" in row["reason"]
+
+
+@pytest.mark.parametrize("format_name", ["json", "sqlite"])
+@pytest.mark.parametrize("stream", [0, 1, 2])
+def test_a_closed_stream_stops_no_run(tmp_path: Path, format_name: str, stream: int) -> None:
+    folder = write_pages(tmp_path / "pages", 20)
+    out = tmp_path / "out"
+    run = subprocess.run(
+        (*COMMAND, "export", str(folder), "-o", str(out), "-f", format_name, "--jobs", "2"),
+        check=False,
+        preexec_fn=lambda: os.close(stream),
+        timeout=60,
+    )
+    assert run.returncode == 0
+    assert [row["status"] for row in read_rows(out)] == ["done"] * 20
+
+
+@pytest.mark.parametrize("manner", [[], ["--log-json"]])
+def test_nobody_who_reads_messages_stops_no_run(tmp_path: Path, manner: list[str]) -> None:
+    folder = write_pages(tmp_path / "pages", 20)
+    (folder / "page00003.txt").write_bytes(bytes(range(256)) * 40)
+    out = tmp_path / "out"
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = (*COMMAND, "export", str(folder), "-o", str(out), "--jobs", "2", *manner)
+    run = subprocess.run(command, stderr=writer, check=False, timeout=60)
+    os.close(writer)
+    assert run.returncode == ExitCode.SOME_FAILED
+    assert len(read_rows(out)) == 20
+
+
+def test_a_worker_that_cannot_start_is_told(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text("import sys\nif '-c' in sys.orig_argv: raise SystemExit(9)\n", "utf-8")
+    folder = write_pages(tmp_path / "pages", 2)
+    result = export(folder, "-o", tmp_path / "out", "--jobs", "1", env={**os.environ, "PYTHONPATH": str(site)})
+    assert result.returncode == ExitCode.SOME_FAILED
+    assert "a worker process does not start" in result.stderr
 
 
 def test_a_list_of_files_comes_from_a_pipe(pages: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.batch.tasks import Status
 from newspaper_cli.batch.work import Worker, unfinished
+from newspaper_cli.errors import SomeFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,6 +60,7 @@ class Bench:
 
         Raises:
             KeyboardInterrupt: the bench was stopped.
+            SomeFailedError: no process can be started.
         """
         if self._owing:
             # Outcomes that nobody took, for they could not be written, must not be taken for those of these tasks.
@@ -117,6 +119,19 @@ class Bench:
         return outcome
 
     def _start(self) -> Connection:
+        """Start the process.
+
+        Raises:
+            SomeFailedError: it does not start, or ends at once: so would the next one.
+        """
+        try:
+            return self._begun()
+        except (EOFError, OSError) as error:
+            reason = self.close() or str(error)
+            message = f"a worker process does not start: {reason}; what is done is kept: run the same command again"
+            raise SomeFailedError(message) from error
+
+    def _begun(self) -> Connection:
         ours, theirs = socket.socketpair()
         with theirs:
             longest = math.ceil(self._timeout) + _GRACE if self._timeout else 0
@@ -131,8 +146,8 @@ class Bench:
             )
         self._line = Connection(ours.detach())
         if not self._line.poll(_START_UP) or self._line.recv_bytes() != _READY:
-            message = "a worker process does not start"
-            raise RuntimeError(message)
+            message = f"it is not ready after {_START_UP} seconds"
+            raise OSError(message)
         self._line.send(self._job)
         return self._line
 
