@@ -391,6 +391,32 @@ def test_a_glob_that_is_none_is_a_mistake_of_usage(tmp_path: Path) -> None:
         list(plan_tasks(Request((f"{tmp_path}/[z-a].txt",), str(tmp_path / "out"))))
 
 
+@pytest.mark.parametrize(
+    ("names", "folder", "pattern", "format_name"),
+    [
+        (("in/c", "in/c.json"), "in", "*", "json"),
+        (("in",), ".", "*", "json"),
+        (("in",), ".", "*.json", "json"),
+        (("in/issues.jsonl",), "in", "*", "jsonl"),
+        (("in/articles.csv", "in/c"), "in", "*", "tables"),
+    ],
+)
+def test_no_output_is_written_over_an_input(
+    tmp_path: Path, names: tuple[str, ...], folder: str, pattern: str, format_name: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("c", "c.json", "issues.jsonl", "articles.csv"):
+        (tmp_path / "in" / name).write_text(PAGE, "utf-8")
+    paths = tuple(str(tmp_path / name) for name in names)
+    with pytest.raises(UsageError, match="written over"):
+        plan_tasks(Request(paths, str(tmp_path / folder), pattern, Options(format=format_name)))
+
+
+def test_issues_may_lie_beside_their_pages(tmp_path: Path, tree: Path) -> None:
+    tasks = list(plan_tasks(Request((str(tree),), str(tmp_path))))
+    assert {task.output for task in tasks} >= {"pages/a", "pages/b"}
+
+
 def test_a_device_is_written_directly() -> None:
     with atomic.replacing(Path(os.devnull)) as file:
         file.write(b"gone")
