@@ -22,6 +22,9 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from newspaper_cli.batch.manifest import Row
+    from newspaper_cli.batch.run import Summary
+
 COMMAND = (sys.executable, "-m", "newspaper_cli")
 PAGE = """溪桥日报
 2019年3月{day}日
@@ -52,6 +55,19 @@ work.read_issue = read_issue
 # Linux, capability(7) and prctl(2): root without these is refused what a user is refused.
 _DROP_FROM_BOUNDING_SET = 24
 _OVERRIDE, _SEARCH = 1, 2
+
+
+class StopAfter:
+    """Stop a run when so many inputs have their rows."""
+
+    def __init__(self, most: int = 1 << 30) -> None:
+        self.stopped = False
+        self.most = most
+        self.kept = 0
+
+    def told(self, summary: Summary, rows: list[Row], *, kept: bool) -> None:
+        self.kept += kept
+        self.stopped = summary.inputs >= self.most
 
 
 def write_pages(folder: Path, count: int, extra: str = "") -> Path:

@@ -286,6 +286,19 @@ def test_pages_of_one_issue_become_one_issue(tmp_path: Path) -> None:
     assert sum(row["characters"] for row in rows[:3]) == len(text) - 2
 
 
+def test_articles_go_on_from_file_to_file(tmp_path: Path) -> None:
+    sample = Path(__file__).parent.parent / "samples" / "two-page-issue.txt"
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    for number, page in enumerate(sample.read_text("utf-8").split("\f"), 1):
+        (folder / f"{number}.txt").write_text(page, "utf-8")
+    do(ask(folder, out=tmp_path / "out", group_by="folder"))
+    issue = msgspec.json.decode((tmp_path / "out" / "scans.json").read_bytes())
+    whole = msgspec.json.decode(msgspec.json.encode(read_issue(read_source(sample))))
+    assert any(article["jumps"] for article in issue["articles"])
+    assert issue["articles"] == whole["articles"]
+
+
 def test_a_folder_may_be_an_issue(tree: Path, tmp_path: Path) -> None:
     rows = do(ask(tree, out=tmp_path / "out", group_by="folder"))
     assert [row["output"] for row in rows] == ["pages.json"] * 2 + ["pages/inner.json", "pages/inner/deep.json"]

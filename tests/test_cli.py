@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 from newspaper_cli import pipeline
-from newspaper_cli.cli import app, boundary, console, folding
+from newspaper_cli.cli import app, boundary, console, folding, progress
 from newspaper_cli.errors import ExitCode
 from newspaper_cli.export.schema import issue_schema
 from newspaper_cli.export.version import program_version
@@ -345,6 +346,23 @@ class TestExport:
         assert told[0]["status"] == "refused"
         assert told[1]["done"] == 1
         assert page.name not in told[0]["path"]
+
+    def test_tells_now_and_then_how_far_it_is(
+        self, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(progress, "_BETWEEN", 0)
+        lines = run("export", page, "-o", tmp_path / "out", "--jobs", "0").stderr.splitlines()
+        assert re.match(r"newspaper-cli: 1( of 1)? inputs, 0 not done, \d+\.\d MB/s", lines[0])
+        shown = run("export", page, "-o", tmp_path / "json", "--jobs", "0", "--log-json").stderr.splitlines()
+        event = json.loads(shown[0])
+        assert (event["event"], event["inputs"], event["failed"]) == ("progress", 1, 0)
+
+    def test_stops_at_a_failure_when_asked(self, page: Path, tmp_path: Path) -> None:
+        (page.parent / "a.txt").write_bytes(b"%PDF-1.7\n\x00\xff")
+        result = run("export", page.parent, "-o", tmp_path / "out", "--jobs", "0", "--fail-fast")
+        assert result.exit_code == ExitCode.SOME_FAILED
+        assert "run the same command again to go on" in result.stderr
+        assert not (tmp_path / "out" / "manifest.jsonl").exists()
 
     @pytest.mark.parametrize(
         ("flags", "said"),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import fsspec
 import pytest
-from fault_inputs import contents, export, read_rows, write_pages
+from fault_inputs import StopAfter, contents, export, read_rows, write_pages
 
 from newspaper_cli.batch import remote_ledger
 from newspaper_cli.batch.executors import Means
 from newspaper_cli.batch.planning import Request, plan_tasks
-from newspaper_cli.batch.run import Conduct, Run, Summary
+from newspaper_cli.batch.run import Conduct, Run
 from newspaper_cli.batch.tasks import Job, Options
 from newspaper_cli.errors import ExitCode
 
@@ -20,22 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from newspaper_cli.batch.manifest import Row
 
 COUNT = 20
-
-
-class StopAfter:
-    """Stop a run when so many inputs have their rows."""
-
-    def __init__(self, most: int = 1 << 30) -> None:
-        self.stopped = False
-        self.most = most
-        self.kept = 0
-
-    def told(self, summary: Summary, rows: list[Row], *, kept: bool) -> None:
-        self.kept += kept
-        self.stopped = summary.inputs >= self.most
 
 
 @pytest.fixture

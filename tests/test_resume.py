@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from fault_inputs import PAGE, contents
+from fault_inputs import PAGE, StopAfter, contents
 
 from newspaper_cli.batch import ledger
 from newspaper_cli.batch.executors import Means
@@ -20,24 +20,10 @@ from newspaper_cli.errors import UnwritableError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newspaper_cli.batch.manifest import Row
 
 FORMATS = ("json", "jsonl", "csv", "tables", "sqlite")
 PAGES = 7
 HERE = Means(jobs=0)
-
-
-class StopAfter:
-    """Stop a run when so many inputs have their rows."""
-
-    def __init__(self, most: int = 1 << 30) -> None:
-        self.stopped = False
-        self.most = most
-        self.kept = 0
-
-    def told(self, summary: Summary, rows: list[Row], *, kept: bool) -> None:
-        self.kept += kept
-        self.stopped = summary.inputs >= self.most
 
 
 @pytest.fixture

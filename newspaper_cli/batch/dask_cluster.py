@@ -6,8 +6,10 @@ worker lives. Parcels travel through the scheduler, texts do not: workers read a
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import CancelledError, Future
 from contextlib import ExitStack
+from math import inf
 from queue import LifoQueue
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 from uuid import uuid4
@@ -34,6 +36,8 @@ LOCAL: Final = "local"
 _AHEAD: Final = 4
 # Seconds. A cluster that was just asked for may take a while to come up.
 _CONNECT: Final = 60
+# Seconds between two counts of the threads of the cluster.
+_COUNTED: Final = 5
 
 
 class DaskExecutor:
@@ -47,7 +51,8 @@ class DaskExecutor:
         self._job = job
         self._means = means
         self._name = f"newspaper-cli-{uuid4().hex}"
-        self.width = 1
+        self._asked = -inf
+        self._width = 1
 
     def __enter__(self) -> Self:
         """Connect to the cluster, or start one.
@@ -62,14 +67,21 @@ class DaskExecutor:
             plugin = Benches(self._job, self._means.timeout, self._name)
             self._client.register_plugin(plugin)
             stack.callback(self._client.unregister_worker_plugin, self._name)
-            threads = sum(self._client.nthreads().values())
-            self.width = threads * (2 if self._job.options.shard_size else _AHEAD)
             self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Leave the cluster, or end the one that was started."""
         self._stack.close()
+
+    @property
+    def width(self) -> int:
+        """Count the parcels that the cluster can use now: workers come and go."""
+        if time.monotonic() - self._asked >= _COUNTED:
+            threads = sum(self._client.nthreads().values())
+            self._width = max(threads, 1) * (2 if self._job.options.shard_size else _AHEAD)
+            self._asked = time.monotonic()
+        return self._width
 
     def submit(self, parcel: Parcel) -> Future[Delivery]:
         """Have a parcel done by the next worker that is free."""

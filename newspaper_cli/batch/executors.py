@@ -42,8 +42,12 @@ class Executor(Protocol):
     number of tasks that are worth a message. Used as a context, it ends what it has started.
     """
 
-    width: int
     parcel: int
+
+    @property
+    def width(self) -> int:
+        """Give the number of parcels to keep in hand."""
+        ...
 
     def __enter__(self) -> Self:
         """Start what is needed."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newspaper_cli.batch.compression import plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 def name_outputs(names: Sequence[str]) -> list[str]:
@@ -19,8 +19,9 @@ def name_outputs(names: Sequence[str]) -> list[str]:
     >>> name_outputs(["a.txt", "a.text", "b.txt.gz", "B.TXT"])
     ['a.txt', 'a.text', 'b', 'B~2']
     """
-    whole = _keep_suffix(names)
-    return distinct(name if name in whole else _stem(name) for name in names)
+    stems = {name: _stem(name) for name in names}
+    whole = _keep_suffix(stems)
+    return distinct(name if name in whole else stems[name] for name in names)
 
 
 def distinct(names: Iterable[str]) -> list[str]:
@@ -47,12 +48,12 @@ def _reserved(name: str, taken: set[str]) -> str:
     return chosen
 
 
-def _keep_suffix(names: Sequence[str]) -> frozenset[str]:
+def _keep_suffix(stems: Mapping[str, str]) -> frozenset[str]:
     """Find the names whose stem is that of another one, or is the whole of one found so."""
     whole: frozenset[str] = frozenset()
     while True:
-        outputs = Counter(name if name in whole else _stem(name) for name in names)
-        more = {name for name in names if name not in whole and outputs[_stem(name)] > 1}
+        outputs = Counter(name if name in whole else stem for name, stem in stems.items())
+        more = {name for name, stem in stems.items() if name not in whole and outputs[stem] > 1}
         if not more:
             return whole
         whole |= more

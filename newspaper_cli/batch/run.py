@@ -133,7 +133,8 @@ class Run:
     def _deliveries(self, parcels: Iterable[Parcel], executor: Executor) -> Iterator[Delivery]:
         """Keep the executor supplied and give what it delivers, in order or as it comes."""
         rest = iter(parcels)
-        waiting: list[Future[Delivery]] = [executor.submit(parcel) for parcel in islice(rest, executor.width)]
+        waiting: list[Future[Delivery]] = []
+        self._supply(waiting, rest, executor)
         while waiting:
             if self._watcher.stopped or self._stopping:
                 waiting = [future for future in waiting if not future.cancel()]
@@ -144,8 +145,11 @@ class Run:
             waiting.remove(done)
             delivery = done.result()
             # The next parcel first, so that nobody waits while this one is set down.
-            waiting += [executor.submit(parcel) for parcel in islice(rest, 1)]
+            self._supply(waiting, rest, executor)
             yield delivery
+
+    def _supply(self, waiting: list[Future[Delivery]], rest: Iterator[Parcel], executor: Executor) -> None:
+        waiting += [executor.submit(parcel) for parcel in islice(rest, max(executor.width - len(waiting), 0))]
 
     def _next_done(self, waiting: list[Future[Delivery]]) -> Future[Delivery] | None:
         """Wait for the next delivery, but not so long that a request to stop would go unheard."""

@@ -13,19 +13,17 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from functools import partial
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import opencc
+from measuring import best, copy, corpus_pages, lay_out, run, watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-# The installed program, as its user runs it: a checkout in the current folder would be read without compiled modules.
-COMMAND = (str(Path(sys.executable).with_name("newspaper-cli")),)
 TWO_COMMANDS = """
 import typer
 app = typer.Typer()
@@ -35,7 +33,8 @@ def first(): print("one line")
 def second(): print("another")
 app()
 """
-REPEATS = 3
+# One process beside the one that was called, which does everything anew each time.
+ALONE = ("--jobs", "1", "--fresh", "--quiet")
 
 
 def main() -> None:
@@ -44,25 +43,24 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=20)
     parser.add_argument("--files", type=int, default=2000)
     wanted = parser.parse_args()
-    corpus = Path(os.environ["NEWSPAPER_CORPUS"])
-    pages = [path.read_bytes() for name in ("press", "jingbao") for path in sorted((corpus / name).glob("*.txt"))]
+    pages = corpus_pages()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         print("| measured | figure | yardstick | ratio |\n|---|---|---|---|")
         throughput(pages, folder, int(wanted.megabytes * 1e6), wanted.files)
         memory(pages, folder, wanted.files)
         linearity(pages, folder)
-        start_up(corpus, folder)
+        start_up(folder)
 
 
 def throughput(pages: Sequence[bytes], folder: Path, size: int, files: int) -> None:
     """Compare one process of `export` with OpenCC in memory, and with reading and writing alone."""
     inputs = folder / "inputs"
-    texts = repeat(pages, inputs, size, files)
-    total = sum(map(len, texts))
-    decoded = [text.decode() for text in texts]
+    large = enlarge(pages, size // files)
+    total = lay_out(large, inputs, files)
+    decoded = [large[number % len(large)].decode() for number in range(files)]
     converter = opencc.OpenCC("t2s")
-    exported = best(lambda: run("export", inputs, "-o", folder / "out", "--quiet"))
+    exported = best(lambda: run("export", inputs, "-o", folder / "out", *ALONE))
     converted = best(lambda: [converter.convert(text) for text in decoded])
     copied = best(lambda: copy(inputs, folder / "copy"))
     rate = total / exported / 1e6
@@ -75,25 +73,16 @@ def throughput(pages: Sequence[bytes], folder: Path, size: int, files: int) -> N
     print(f"| the same | {rate:.2f} MB/s | read, decode, write: {bare:.1f} MB/s | 1/{exported / copied:.1f} |")
 
 
-def repeat(pages: Sequence[bytes], folder: Path, size: int, files: int) -> list[bytes]:
-    """Write the pages again and again, several to a file where the files would be too small for the size asked for."""
-    folder.mkdir(exist_ok=True)
+def enlarge(pages: Sequence[bytes], size: int) -> list[bytes]:
+    """Put pages together, several to a text where they would be too small for the size asked for."""
     source = cycle(pages)
     texts = []
-    for number in range(files):
+    for _ in pages:
         text = next(source)
-        while len(text) < size // files - len(pages[0]) // 2:
+        while len(text) < size - len(pages[0]) // 2:
             text += b"\f" + next(source)
-        (folder / f"page{number:05}.txt").write_bytes(text)
         texts.append(text)
     return texts
-
-
-def copy(inputs: Path, outputs: Path) -> None:
-    """Read, decode, encode and write every file, and nothing else."""
-    outputs.mkdir(exist_ok=True)
-    for path in inputs.iterdir():
-        (outputs / path.name).write_bytes(path.read_bytes().decode().encode())
 
 
 def memory(pages: Sequence[bytes], folder: Path, files: int) -> None:
@@ -101,24 +90,15 @@ def memory(pages: Sequence[bytes], folder: Path, files: int) -> None:
     peaks = []
     for count in (files // 10, files):
         few = folder / f"memory{count}"
-        few.mkdir()
-        for number, text in enumerate(islice(cycle(pages), count)):
-            (few / f"page{number:05}.txt").write_bytes(text)
-        peaks.append(peak("export", few, "-o", folder / f"out{count}", "--quiet"))
+        lay_out(pages, few, count)
+        peaks.append(watch("export", few, "-o", folder / f"out{count}", *ALONE))
+    few_alone, alone = (peak.parent for peak in peaks)
     print(
-        f"| peak memory, {files} files | {peaks[1]:.0f} MB | {files // 10} files: {peaks[0]:.0f} MB "
-        f"| {peaks[1] / peaks[0]:.2f} |"
+        f"| peak memory of the process, {files} files | {alone:.0f} MB | {files // 10} files: {few_alone:.0f} MB "
+        f"| {alone / few_alone:.2f} |"
     )
-
-
-def peak(*arguments: str | Path) -> float:
-    """Run the command and give its peak memory in MB."""
-    script = "import resource,subprocess,sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
-    script += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    done = subprocess.run(
-        (sys.executable, "-c", script, *COMMAND, *map(str, arguments)), capture_output=True, check=True
-    )
-    return int(done.stdout) / 1024
+    few_worker, worker = (peak.worker for peak in peaks)
+    print(f"| and of its worker | {worker:.0f} MB | {few_worker:.0f} MB | {worker / few_worker:.2f} |")
 
 
 def linearity(pages: Sequence[bytes], folder: Path) -> None:
@@ -132,32 +112,17 @@ def linearity(pages: Sequence[bytes], folder: Path) -> None:
     print(f"| one page of 10 MB | {rates[1]:.2f} MB/s | one of 1 MB: {rates[0]:.2f} MB/s | {rates[1] / rates[0]:.2f} |")
 
 
-def start_up(corpus: Path, folder: Path) -> None:
+def start_up(folder: Path) -> None:
     """Compare `split` of one page with a typer program of two commands that prints one line."""
     program = folder / "two_commands.py"
     program.write_text(TWO_COMMANDS)
-    (page,) = (corpus / "seed").glob("*.txt")
+    (page,) = (Path(os.environ["NEWSPAPER_CORPUS"]) / "seed").glob("*.txt")
     split = best(lambda: run("split", page), 10)
     bare = best(lambda: subprocess.run((sys.executable, program, "first"), check=True, stdout=subprocess.DEVNULL), 10)
     print(
         f"| split of one page | {split * 1e3:.0f} ms | typer program of two commands: {bare * 1e3:.0f} ms "
         f"| {split / bare:.2f} |"
     )
-
-
-def run(*arguments: str | Path) -> None:
-    """Run the command; its output is thrown away."""
-    subprocess.run((*COMMAND, *map(str, arguments)), check=True, stdout=subprocess.DEVNULL)
-
-
-def best(action: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Give the shortest time in seconds that an action took."""
-    times = []
-    for _ in range(repeats):
-        began = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - began)
-    return min(times)
 
 
 if __name__ == "__main__":
