@@ -35,6 +35,8 @@ class Format(StrEnum):
 
 # Of these a file is written as a whole: issues are collected a shard at a time.
 _SHARD = 10_000
+# Seconds. The system counts the milliseconds of a wait in 31 bits.
+_LONGEST = 1_000_000
 
 
 def export(
@@ -93,7 +95,8 @@ def export(
         ),
     ] = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=0.01, help="The longest one input may take.")
+        float,
+        typer.Option("--timeout", metavar="SECONDS", min=0.01, max=_LONGEST, help="The longest one input may take."),
     ] = 300,
     unordered: Annotated[
         bool, typer.Option("--unordered", help="Write issues as they are done, not in the order of the inputs.")
