@@ -199,6 +199,9 @@ def _check_request(request: "Request", files_from: str | None) -> None:
     if bool(request.paths) == (files_from is not None):
         message = "give PATHs to read, or a list of them with --files-from"
         raise UsageError(message)
+    if files_from is not None and request.options.group_by is not None:
+        message = "--group-by needs the folders that the pages lie in: give them as PATHs, not as a list"
+        raise UsageError(message)
     if request.options.language != "auto":
         from newspaper_cli.languages import load_language
 
