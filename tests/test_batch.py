@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from newspaper_cli.batch import atomic, work
+from newspaper_cli.batch.bench import Bench
 from newspaper_cli.batch.executors import Means
 from newspaper_cli.batch.grouping import Grouping
 from newspaper_cli.batch.naming import name_outputs
@@ -21,7 +22,7 @@ from newspaper_cli.batch.tasks import Input, Job, Options, Task
 from newspaper_cli.errors import UnwritableError, UsageError
 from newspaper_cli.export import render
 from newspaper_cli.pipeline import read_issue
-from newspaper_cli.source import read_source
+from newspaper_cli.source import digest, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -372,6 +373,61 @@ def test_what_cannot_be_written_says_so(tmp_path: Path) -> None:
         atomic.write_whole(tmp_path / "file" / "below", b"")
     with pytest.raises(UnwritableError, match="cannot write"), atomic.replacing(tmp_path / "none" / "file"):
         pass
+
+
+def test_outcomes_that_nobody_took_are_not_those_of_the_next_tasks(tmp_path: Path) -> None:
+    names = [str(tmp_path / f"{number}.txt") for number in range(4)]
+    for name in names:
+        Path(name).write_text(name, "utf-8")
+    tasks = [Task((Input(name),), name, "out") for name in names]
+    bench = Bench(Job(str(tmp_path), Options(format="jsonl")), 60)
+    left = bench.perform(tasks[:3])
+    next(left)
+    outcomes = list(bench.perform(tasks[3:]))
+    bench.close()
+    assert [outcome.figures[0].sha256 for outcome in outcomes] == [digest(names[3].encode())]
+    del left
+
+
+def test_a_glob_below_a_folder_with_brackets_in_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "pages [1]"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(PAGE, "utf-8")
+    tasks = list(plan_tasks(Request((f"{folder}/[a]*.txt",), str(tmp_path / "out"))))
+    assert [task.output for task in tasks] == ["pages [1]/a"]
+    assert not list(plan_tasks(Request((f"{folder}/none.txt",), str(tmp_path / "out"))))
+
+
+def test_a_glob_that_is_none_is_a_mistake_of_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no glob"):
+        list(plan_tasks(Request((f"{tmp_path}/[z-a].txt",), str(tmp_path / "out"))))
+
+
+@pytest.mark.parametrize(
+    ("names", "folder", "pattern", "format_name"),
+    [
+        (("in/c", "in/c.json"), "in", "*", "json"),
+        (("in",), ".", "*", "json"),
+        (("in",), ".", "*.json", "json"),
+        (("in/issues.jsonl",), "in", "*", "jsonl"),
+        (("in/articles.csv", "in/c"), "in", "*", "tables"),
+    ],
+)
+def test_no_output_is_written_over_an_input(
+    tmp_path: Path, names: tuple[str, ...], folder: str, pattern: str, format_name: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("c", "c.json", "issues.jsonl", "articles.csv"):
+        (tmp_path / "in" / name).write_text(PAGE, "utf-8")
+    paths = tuple(str(tmp_path / name) for name in names)
+    with pytest.raises(UsageError, match="written over"):
+        plan_tasks(Request(paths, str(tmp_path / folder), pattern, Options(format=format_name)))
+
+
+def test_issues_may_lie_beside_their_pages(tmp_path: Path, tree: Path) -> None:
+    tasks = list(plan_tasks(Request((str(tree),), str(tmp_path))))
+    assert {task.output for task in tasks} >= {"pages/a", "pages/b"}
 
 
 def test_a_device_is_written_directly() -> None:

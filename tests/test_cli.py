@@ -378,6 +378,11 @@ class TestExport:
         assert result.exit_code == ExitCode.USAGE
         assert said in result.stderr
 
+    def test_a_list_has_no_folders_to_group_by(self, tmp_path: Path) -> None:
+        result = run("export", "--files-from", "-", "--group-by", "folder", "-o", tmp_path / "out")
+        assert result.exit_code == ExitCode.USAGE
+        assert "not as a list" in result.stderr
+
 
 class TestReport:
     def test_counts_reasons(self, page: Path, tmp_path: Path) -> None:

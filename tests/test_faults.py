@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tarfile
 import threading
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 from fault_inputs import (
+    COMMAND,
     PAGE,
     begin,
     children,
@@ -101,6 +103,42 @@ def test_a_request_to_stop_finishes_what_is_in_hand(
         assert 0 < rows_written(out) < COUNT
         assert export(pages, "-o", out, "-f", "jsonl").returncode == 0
     assert contents(out) == whole["jsonl"]
+
+
+def test_a_second_request_stops_at_once(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", 1, "POISON-REGEX")
+    run = begin(folder, "-o", tmp_path / "out", "--jobs", "1", env=poisoned(tmp_path / "site"))
+    wait_until(lambda: len(children(run.pid)) == 1)
+    run.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        run.wait(1)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(30) == ExitCode.INTERRUPTED
+
+
+def test_a_worker_that_hangs_does_not_outlive_a_killed_run_for_ever(tmp_path: Path) -> None:
+    folder = write_pages(tmp_path / "pages", 1, "POISON-REGEX")
+    run = begin(folder, "-o", tmp_path / "out", "--jobs", "1", "--timeout", "2", env=poisoned(tmp_path / "site"))
+    wait_until(lambda: len(children(run.pid)) == 1)
+    (worker,) = children(run.pid)
+    time.sleep(1)
+    kill([run.pid])
+    run.wait()
+    wait_until(lambda: not Path(f"/proc/{worker}/cmdline").exists() or not is_running(worker), 30)
+    assert export(folder, "-o", tmp_path / "out", "--jobs", "0").returncode == 0
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process runs: one that has ended may be in the list until somebody asks how."""
+    return Path(f"/proc/{process}/cmdline").read_bytes() != b""
+
+
+@pytest.mark.parametrize("timeout", ["1e7", "inf", "0"])
+def test_a_time_that_the_system_cannot_wait_is_refused(tmp_path: Path, timeout: str) -> None:
+    folder = write_pages(tmp_path / "pages", 2)
+    result = export(folder, "-o", tmp_path / "out", "--timeout", timeout)
+    assert result.returncode == ExitCode.USAGE
+    assert export(folder, "-o", tmp_path / "out", "--timeout", "1e6", "--jobs", "1").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -274,6 +312,45 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken_for_whole(tmp_path: P
     assert result.returncode == ExitCode.SOME_FAILED
     (row,) = [row for row in read_rows(tmp_path / "out") if row["status"] != "done"]
     assert "changes while it is read" in row["reason"]
+
+
+@pytest.mark.parametrize("format_name", ["json", "sqlite"])
+@pytest.mark.parametrize("stream", [0, 1, 2])
+def test_a_closed_stream_stops_no_run(tmp_path: Path, format_name: str, stream: int) -> None:
+    folder = write_pages(tmp_path / "pages", 20)
+    out = tmp_path / "out"
+    run = subprocess.run(
+        (*COMMAND, "export", str(folder), "-o", str(out), "-f", format_name, "--jobs", "2"),
+        check=False,
+        preexec_fn=lambda: os.close(stream),
+        timeout=60,
+    )
+    assert run.returncode == 0
+    assert [row["status"] for row in read_rows(out)] == ["done"] * 20
+
+
+@pytest.mark.parametrize("manner", [[], ["--log-json"]])
+def test_nobody_who_reads_messages_stops_no_run(tmp_path: Path, manner: list[str]) -> None:
+    folder = write_pages(tmp_path / "pages", 20)
+    (folder / "page00003.txt").write_bytes(bytes(range(256)) * 40)
+    out = tmp_path / "out"
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = (*COMMAND, "export", str(folder), "-o", str(out), "--jobs", "2", *manner)
+    run = subprocess.run(command, stderr=writer, check=False, timeout=60)
+    os.close(writer)
+    assert run.returncode == ExitCode.SOME_FAILED
+    assert len(read_rows(out)) == 20
+
+
+def test_a_worker_that_cannot_start_is_told(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text("import sys\nif '-c' in sys.orig_argv: raise SystemExit(9)\n", "utf-8")
+    folder = write_pages(tmp_path / "pages", 2)
+    result = export(folder, "-o", tmp_path / "out", "--jobs", "1", env={**os.environ, "PYTHONPATH": str(site)})
+    assert result.returncode == ExitCode.SOME_FAILED
+    assert "a worker process does not start" in result.stderr
 
 
 def test_a_list_of_files_comes_from_a_pipe(pages: Path, tmp_path: Path) -> None:

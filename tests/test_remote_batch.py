@@ -74,6 +74,13 @@ def test_a_stopped_run_goes_on_at_its_address(bucket: str, tmp_path: Path, monke
     assert run([f"{bucket}/pages"], f"{bucket}/out").kept == COUNT + 1
 
 
+def test_back_to_other_options_of_a_complete_run(bucket: str, tmp_path: Path) -> None:
+    run([f"{bucket}/pages"], f"{bucket}/whole")
+    for script, stop in ((None, 1 << 30), ("hant", 5), (None, 1 << 30)):
+        run([f"{bucket}/pages"], f"{bucket}/out", stop, script=script)
+    assert fetched(f"{bucket}/out", tmp_path / "out") == fetched(f"{bucket}/whole", tmp_path / "whole")
+
+
 def test_a_glob_of_a_bucket(bucket: str) -> None:
     tasks = plan_tasks(Request((f"{bucket}/**/page0000?.txt",), f"{bucket}/out"))
     assert [task.output for task in tasks] == [f"bucket/pages/page0000{number}" for number in range(10)]

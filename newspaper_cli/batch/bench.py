@@ -6,6 +6,7 @@ did it is tried once more, for a kill may have come from outside, and is then re
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import socket
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.batch.tasks import Status
 from newspaper_cli.batch.work import Worker, unfinished
+from newspaper_cli.errors import SomeFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
 # The checkout or the installation that this process runs, for the child to run the same.
 _HOME: Final = Path(__file__).parents[2]
 _START: Final = (
-    "import sys; sys.path.append(sys.argv[1]); from newspaper_cli.batch.bench import serve; serve(int(sys.argv[2]))"
+    "import sys; sys.path.append(sys.argv[1]); "
+    "from newspaper_cli.batch.bench import serve; serve(*map(int, sys.argv[2:]))"
 )
 _READY: Final = b"ready"
 _STRIKES: Final = 2
 # Seconds. A first start reads the program from disk.
 _START_UP: Final = 120
+# Seconds that a worker waits longer than whoever watches it: it ends itself only when nobody does any more.
+_GRACE: Final = 5
 
 
 class Bench:
@@ -48,13 +53,34 @@ class Bench:
         self._shared = shared
         self._child: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
+        self._stopped = self._owing = False
 
     def perform(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        """Yield the outcome of every task, whatever it does to the process."""
-        waiting = deque(tasks)
+        """Yield the outcome of every task, whatever it does to the process.
+
+        Raises:
+            KeyboardInterrupt: the bench was stopped.
+            SomeFailedError: no process can be started.
+        """
+        if self._owing:
+            # Outcomes that nobody took, for they could not be written, must not be taken for those of these tasks.
+            self.close()
+        self._owing = True
+        yield from self._perform(deque(tasks))
+        self._owing = False
+
+    def stop(self) -> None:
+        """Kill the process in the middle of its work, from another thread; no other one is started."""
+        self._stopped = True
+        if child := self._child:
+            child.kill()
+
+    def _perform(self, waiting: deque[Task]) -> Iterator[Outcome]:
         strikes = 0
         while waiting:
             line = self._line or self._start()
+            if self._stopped:
+                raise KeyboardInterrupt
             try:
                 line.send(list(waiting))
                 while waiting:
@@ -93,9 +119,23 @@ class Bench:
         return outcome
 
     def _start(self) -> Connection:
+        """Start the process.
+
+        Raises:
+            SomeFailedError: it does not start, or ends at once: so would the next one.
+        """
+        try:
+            return self._begun()
+        except (EOFError, OSError) as error:
+            reason = self.close() or str(error)
+            message = f"a worker process does not start: {reason}; what is done is kept: run the same command again"
+            raise SomeFailedError(message) from error
+
+    def _begun(self) -> Connection:
         ours, theirs = socket.socketpair()
         with theirs:
-            command = (sys.executable, "-P", "-c", _START, str(_HOME), str(theirs.fileno()))
+            longest = math.ceil(self._timeout) + _GRACE if self._timeout else 0
+            command = (sys.executable, "-P", "-c", _START, str(_HOME), str(theirs.fileno()), str(longest))
             # In a group of its own: the person at the terminal speaks to us, and we let it finish what is in hand.
             self._child = subprocess.Popen(  # noqa: S603  # this program, on this machine
                 command,
@@ -106,14 +146,18 @@ class Bench:
             )
         self._line = Connection(ours.detach())
         if not self._line.poll(_START_UP) or self._line.recv_bytes() != _READY:
-            message = "a worker process does not start"
-            raise RuntimeError(message)
+            message = f"it is not ready after {_START_UP} seconds"
+            raise OSError(message)
         self._line.send(self._job)
         return self._line
 
 
-def serve(descriptor: int) -> None:
-    """Do what is asked for at the other end until nobody is there any more."""
+def serve(descriptor: int, longest: int) -> None:
+    """Do what is asked for at the other end until nobody is there any more.
+
+    A task that takes more than `longest` seconds, if that is not 0, ends the process: whoever would have ended it
+    earlier was killed, and the lock on the output would be held for ever.
+    """
     line = Connection(descriptor)
     line.send_bytes(_READY)
     try:
@@ -122,7 +166,11 @@ def serve(descriptor: int) -> None:
             while True:
                 tasks: Sequence[Task] = line.recv()
                 for task in tasks:
-                    line.send(worker.perform(task))
+                    # The system's own answer to this signal: a regular expression lets no handler of ours run.
+                    signal.alarm(longest)
+                    outcome = worker.perform(task)
+                    signal.alarm(0)
+                    line.send(outcome)
     except (EOFError, OSError):
         # The parent is gone, or has closed its end: nothing is left to do.
         os._exit(0)

@@ -263,8 +263,17 @@ def open_shard(store: Store, number: int, options: Options) -> Iterator[Shard]:
         for path, name in zip(paths, names, strict=True):
             if shard.abandoned:
                 path.unlink()
+                store.remove(name)
             else:
                 store.put_file(path, name)
+
+
+def remove_shards(store: Store, number: int, options: Options) -> None:
+    """Remove the shards from this one on: an earlier run with more inputs, or smaller shards, left them."""
+    while options.shard_size and store.exists(shard_names(number, options)[0]):
+        for name in shard_names(number, options):
+            store.remove(name)
+        number += 1
 
 
 def shard_names(number: int, options: Options) -> list[str]:

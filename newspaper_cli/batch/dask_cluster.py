@@ -11,6 +11,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import ExitStack
 from math import inf
 from queue import LifoQueue
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from newspaper_cli.errors import MissingExtraError, SomeFailedError, UsageError
 from newspaper_cli.export.version import program_version
 
 try:
+    import dask
     import distributed
 except ImportError as missing:
     extra, package = "dask", "dask[distributed]"
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from newspaper_cli.batch.tasks import Job
 
 LOCAL: Final = "local"
+_UNWATCHED: Final = MappingProxyType(
+    {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "5s"}
+)
 # Parcels in the hands of the scheduler for each thread of the cluster: one is done, the others are on their way.
 _AHEAD: Final = 4
 # Seconds. A cluster that was just asked for may take a while to come up.
@@ -114,6 +119,8 @@ class DaskExecutor:
             except (OSError, ValueError) as error:
                 message = f"no Dask scheduler answers at {self._means.dask}: {error}"
                 raise UsageError(message) from error
+        # The work is done beside the workers, so that watching these closely tells nothing and costs a core its share.
+        stack.enter_context(dask.config.set(_UNWATCHED))
         cluster = distributed.LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=self._means.jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50
         )

@@ -108,8 +108,11 @@ class ProcessExecutor:
             self._idle.put(bench)
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End threads and processes; parcels that nobody has begun are left."""
+    def __exit__(self, *error: object) -> None:
+        """End threads and processes; parcels that nobody has begun are left, behind an interrupt all of them."""
+        if error[0] is KeyboardInterrupt:
+            for bench in self._benches:
+                bench.stop()
         self._threads.shutdown(cancel_futures=True)
         for bench in self._benches:
             bench.close()

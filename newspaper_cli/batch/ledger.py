@@ -12,6 +12,7 @@ import fcntl
 import os
 import time
 from contextlib import ExitStack, suppress
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, Final, Self
@@ -19,9 +20,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Self
 import msgspec
 
 from newspaper_cli.batch.atomic import SUFFIX, explained_write, make_folder, write_whole
-from newspaper_cli.batch.collected import cut_out, open_collection, part_paths, remove_pieces
-from newspaper_cli.batch.earlier import Earlier, read_rows
+from newspaper_cli.batch.collected import cut_out, open_collection, part_paths, remove_pieces, shard_names
+from newspaper_cli.batch.earlier import Earlier, issue_of, read_rows
 from newspaper_cli.batch.manifest import NAME, decode_row, encode_row, make_rows, manifest_options
+from newspaper_cli.batch.parcels import Parcel
 from newspaper_cli.batch.shares import companion, file_suffix, is_collected
 from newspaper_cli.batch.tasks import Known, Options, Status
 from newspaper_cli.errors import UnwritableError
@@ -85,21 +87,37 @@ class Ledger:
             if self._collection:
                 self._collection.close(complete=False)
                 self._collection = None
-        remove_pieces(self._folder)
+            # While the folder is still locked: the next run may be waiting to put pieces of its own there.
+            remove_pieces(self._folder)
 
     def known(self, task: Task, shard: str | None, *, retry_failed: bool) -> Known | None:
         """Tell what an earlier run made of a task, if it need not be done again unless its inputs have changed."""
         if self._earlier.empty or task.problem:
             return None
-        found = [found[0] for page in task.inputs if (found := self._earlier.find(legible(page.name)))]
-        if len(found) < len(task.inputs) or len({(row.status, row.output, row.spans) for row in found}) > 1:
+        found = [found for page in task.inputs if (found := self._earlier.find(legible(page.name)))]
+        # An issue that has lost a page, or got one, is another issue.
+        pages = [place.pages for _, place in found]
+        if pages != [len(task.inputs), *(0 for _ in task.inputs[1:])] or len({issue_of(row) for row, _ in found}) > 1:
             return None
-        row = found[0]
+        row, _ = found[0]
         if row.status is Status.FAILED and retry_failed:
             return None
         if row.written and row.output != self._expected(task, row, shard):
             return None
-        return Known(tuple(row.sha256 for row in found), row.written)
+        return Known(tuple(row.sha256 for row, _ in found), row.written)
+
+    def agreed(self, parcel: Parcel) -> Parcel:
+        """Let tasks of a shard be known only if it holds their issues, in their order, and no others."""
+        tasks = [task for task in parcel.tasks if task.known]
+        if not self._options.shard_size or not tasks:
+            return parcel
+        found = [self._earlier.find(legible(task.inputs[0].name)) for task in tasks]
+        done = [(row.path, row.spans[0]) for row, _ in filter(None, found) if row.spans]
+        held = (done[0][0], len(done)) if done else None
+        follow = all(one[1] == other[0] for (_, one), (_, other) in pairwise(done))
+        if follow and held == self._earlier.shard(shard_names(parcel.number, self._options)[0]):
+            return parcel
+        return Parcel(parcel.number, tuple(msgspec.structs.replace(task, known=None) for task in parcel.tasks))
 
     def keep(self, task: Task) -> list[Row]:
         """Take over the rows of an earlier run, and the issue with them."""
@@ -173,8 +191,13 @@ class Ledger:
         return self._folder / f"{NAME}{suffix}"
 
     def _manifests(self) -> list[Path]:
-        """Name the manifests that are there, the complete one first; an empty file stands for one that is not."""
-        return [path if path.exists() else Path(os.devnull) for path in (self._path(""), self._path(SUFFIX))]
+        """Name the manifests that hold, the complete one first; an empty file stands for one that does not.
+
+        The complete one does not hold any more when the files are gone that it says the issues stand in.
+        """
+        complete = [self._path(""), *([] if self._options.shard_size else self._complete_paths())]
+        parts = [self._path(SUFFIX)]
+        return [paths[0] if all(path.exists() for path in paths) else Path(os.devnull) for paths in (complete, parts)]
 
     def _settle(self) -> None:
         """Finish what a run was killed in finishing, and remove what cannot be gone on with."""
@@ -182,6 +205,7 @@ class Ledger:
         if self._fresh:
             self._remove_part(self._options)
             self._path("").unlink(missing_ok=True)
+        self._reopen()
         first = self._first_row(part)
         if first is None:
             return
@@ -190,6 +214,15 @@ class Ledger:
             self._take_names(SUFFIX, first.options)
         elif first.version != program_version() or first.options != self._options:
             self._remove_part(first.options)
+
+    def _reopen(self) -> None:
+        """Go on with a complete run whose outputs this one writes over one by one: it is not complete any more."""
+        first = self._first_row(self._path(""))
+        if first and _is_written_over(first.options) and _is_written_over(self._options):
+            if self._first_row(self._path(SUFFIX)) is None:
+                self._path("").replace(self._path(SUFFIX))
+            elif first.options != self._options or first.version != program_version():
+                self._path("").unlink()
 
     def _first_row(self, path: Path) -> Row | None:
         if not path.exists():
@@ -307,3 +340,8 @@ class Ledger:
             *part_paths(self._folder, options, _SORTED),
         ):
             path.unlink(missing_ok=True)
+
+
+def _is_written_over(options: Options) -> bool:
+    """Tell whether a run puts each of its outputs in the place of an earlier one long before it is complete."""
+    return bool(options.shard_size) or not is_collected(options)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.batch.collected import open_shard, piece_files
+from newspaper_cli.batch.collected import open_shard, piece_files, shard_names
 from newspaper_cli.batch.shares import is_collected
 from newspaper_cli.batch.stores import open_store
 from newspaper_cli.batch.tasks import Job, Outcome, Status, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from newspaper_cli.batch.stores import Store
 
 # A page takes milliseconds, a message to another process a tenth of one.
 _TASKS: Final = 16
@@ -67,16 +69,23 @@ def deliver(parcel: Parcel, job: Job, perform: Callable[[Iterable[Task]], Iterat
 
 def _deliver_shard(parcel: Parcel, job: Job, perform: Callable[[Iterable[Task]], Iterator[Outcome]]) -> Delivery:
     """Write a shard, or keep the one that an earlier run wrote if all that it holds is unchanged."""
-    if all(task.known for task in parcel.tasks if not task.problem):
+    store = open_store(job.folder)
+    if all(task.known for task in parcel.tasks if not task.problem) and _is_there(store, parcel, job):
         kept = tuple(perform(parcel.tasks))
         if all(outcome.kept or task.problem for outcome, task in zip(kept, parcel.tasks, strict=True)):
             return Delivery(parcel, kept)
     fresh = [msgspec.structs.replace(task, known=None) for task in parcel.tasks]
-    with open_shard(open_store(job.folder), parcel.number, job.options) as shard:
+    with open_shard(store, parcel.number, job.options) as shard:
         outcomes = [_set_down(outcome, shard.append) for outcome in perform(fresh)]
         if not any(outcome.status is Status.DONE for outcome in outcomes):
             shard.abandon()
     return Delivery(parcel, tuple(_named(outcome, shard.name) for outcome in outcomes))
+
+
+def _is_there(store: Store, parcel: Parcel, job: Job) -> bool:
+    """Tell whether the files of a shard are there that an earlier run wrote."""
+    written = any(task.known and task.known.done for task in parcel.tasks)
+    return not written or all(map(store.exists, shard_names(parcel.number, job.options)))
 
 
 def _set_down(outcome: Outcome, append: Callable[[tuple[str, ...]], tuple[tuple[int, int], ...]]) -> Outcome:

@@ -21,12 +21,13 @@ from newspaper_cli.batch.naming import distinct, name_outputs
 from newspaper_cli.batch.once import each_once
 from newspaper_cli.batch.paths import exists, is_folder, is_same
 from newspaper_cli.batch.remote import RemoteStore, is_remote
+from newspaper_cli.batch.shares import collected_names, file_suffix, is_collected
 from newspaper_cli.batch.tasks import Input, Options, Status, Task
 from newspaper_cli.batch.trees import HIDDEN, Entry, Found, Wanted, joined, walk
 from newspaper_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from newspaper_cli.batch.members import Member
 
@@ -67,6 +68,7 @@ def plan_tasks(request: Request) -> Iterator[Task]:
     if any(is_same(tree, request.folder) for tree in trees):
         message = f"{request.folder} is an input and the output; give another folder to -o"
         raise UsageError(message)
+    _refuse_loss(files, trees, request)
     return _find(files, trees, request)
 
 
@@ -201,15 +203,25 @@ def _fixed_part(path: str) -> tuple[str, str]:
     if not _MAGIC.search(path) or (not is_remote(path) and exists(path)):
         return path, ""
     parts = path.split("/")
-    first = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
+    wild = (place for place, part in enumerate(parts) if _MAGIC.search(part) and not _is_name(parts, place))
+    first = next(wild, len(parts) - 1)
     return "/".join(parts[:first]) or ("/" if path.startswith("/") else "."), "/".join(parts[first:])
+
+
+def _is_name(parts: Sequence[str], number: int) -> bool:
+    """Tell whether a part of a glob is the name of a folder that is there, brackets and all."""
+    return is_folder("/".join(parts[: number + 1]))
 
 
 def _split_glob(path: str) -> tuple[str, Callable[[str], bool] | None]:
     base, glob = _fixed_part(path)
     if not glob:
         return path, None
-    pattern = re.compile(translated(glob), re.IGNORECASE)
+    try:
+        pattern = re.compile(translated(glob), re.IGNORECASE)
+    except re.error as error:
+        message = f"{path} is no glob: {error.msg}"
+        raise UsageError(message) from error
     return base, lambda name: pattern.fullmatch(name) is not None or pattern.fullmatch(plain_name(name)) is not None
 
 
@@ -265,6 +277,24 @@ def _size(path: str) -> int:
         return 0 if is_remote(path) else os.stat(path).st_size  # noqa: PTH116  # a Path costs more than the answer
     except OSError:
         return 0
+
+
+def _refuse_loss(files: Sequence[str], trees: Iterable[str], request: Request) -> None:
+    """Refuse outputs that could be written over an input, or be taken for one by the next run."""
+    suffix = None if is_collected(request.options) else file_suffix(request.options)
+    names = [_base_name(path) for path in files]
+    outputs = [f"{name}{suffix}" for name in name_outputs(names)] if suffix else collected_names(request.options)
+    lost = next((path for path in files if _is_at(path, request.folder, outputs)), None)
+    if lost is None and suffix and Wanted(request.pattern).fits(f"page{suffix}"):
+        lost = next((tree for tree in trees if is_same(tree, joined(request.folder, _tree_name(tree)))), None)
+    if lost is not None:
+        message = f"{lost} is an input, and something would be written over it or into it; give another folder to -o"
+        raise UsageError(message)
+
+
+def _is_at(path: str, folder: str, names: Collection[str]) -> bool:
+    """Tell whether a file is one of these names in the folder."""
+    return _base_name(path) in names and is_same(path, joined(folder, _base_name(path)))
 
 
 def _refuse_clashes(*groups: Iterable[str]) -> None:

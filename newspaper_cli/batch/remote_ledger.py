@@ -44,14 +44,15 @@ class RemoteLedger(Ledger):
             UnreadableError: it cannot be fetched.
         """
         segments = self._segments()
-        self._fetch([f"{self._address}/{NAME}"], self._path(""))
+        complete = [address for address in (f"{self._address}/{NAME}",) if self._store.exists(address)]
+        self._fetch(complete, self._path(""))
         self._fetch(segments, self._path(SUFFIX))
         super().__enter__()
         self._number = len(segments)
         self._sent = self._file.tell()
         if not self._sent:
-            # They were of another run, or of other options.
-            self._remove(segments)
+            # They were of other options, or shall be forgotten: what they tell of is about to be written over.
+            self._remove([*segments, *complete])
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -88,9 +89,8 @@ class RemoteLedger(Ledger):
 
     def _fetch(self, addresses: list[str], path: Path) -> None:
         for address in addresses:
-            if self._store.exists(address):
-                with self._store.open_read(address) as there, path.open("ab") as here:
-                    shutil.copyfileobj(there, here)
+            with self._store.open_read(address) as there, path.open("ab") as here:
+                shutil.copyfileobj(there, here)
 
     def _send(self) -> None:
         end = self._file.tell()

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from newspaper_cli.batch.collected import open_pieces, shard_names
+from newspaper_cli.batch.collected import open_pieces, remove_shards, shard_names
 from newspaper_cli.batch.executors import Means, open_executor
 from newspaper_cli.batch.ledger import Ledger
 from newspaper_cli.batch.parcels import Parcel, cut
 from newspaper_cli.batch.remote import is_remote
 from newspaper_cli.batch.remote_ledger import RemoteLedger
+from newspaper_cli.batch.stores import open_store
 from newspaper_cli.batch.tasks import Job, Status
 from newspaper_cli.errors import UnwritableError
 
@@ -96,6 +97,7 @@ class Run:
         self._watcher = watcher
         self._summary = Summary()
         self._stopping = False
+        self._parcels = 0
 
     def do(self, tasks: Iterable[Task]) -> Summary:
         """Do every task, in order.
@@ -110,10 +112,11 @@ class Run:
         with ExitStack() as stack:
             ledger = stack.enter_context(open_ledger(self._job, fresh=self._conduct.fresh))
             executor = stack.enter_context(open_executor(self._job, self._conduct.means, ledger.shared))
-            parcels = cut(self._known(tasks, ledger), self._job.options.shard_size, executor.parcel)
+            parcels = map(ledger.agreed, cut(self._known(tasks, ledger), self._job.options.shard_size, executor.parcel))
             for delivery in self._deliveries(parcels, executor):
                 self._take_in(delivery, ledger)
             if not self._stopping and not self._watcher.stopped:
+                remove_shards(open_store(self._job.folder), self._parcels, self._job.options)
                 ledger.finish(ordered=self._conduct.ordered)
                 self._summary = msgspec.structs.replace(self._summary, complete=True)
         return self._summary
@@ -157,6 +160,7 @@ class Run:
         return next(iter(done), None)
 
     def _take_in(self, delivery: Delivery, ledger: Ledger) -> None:
+        self._parcels += 1
         with open_pieces(delivery.pieces) as pieces:
             for task, outcome in zip(delivery.parcel.tasks, delivery.outcomes, strict=True):
                 if outcome.fatal:

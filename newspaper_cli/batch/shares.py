@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from newspaper_cli.errors import UsageError
 from newspaper_cli.export import COLLECTED, FORMATS, ExportOptions, render
+from newspaper_cli.export.printable import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from newspaper_cli.batch.tasks import Options
-    from newspaper_cli.document import Issue
+    from newspaper_cli.document import Issue, Source
 
 
 def collected_names(options: Options) -> tuple[str, ...]:
@@ -54,6 +57,13 @@ def file_suffix(options: Options) -> str:
 def own_file(issue: Issue, options: Options) -> str:
     """Write an issue as a file of its own."""
     return "".join(render([issue], options.format, export_options(options)))
+
+
+def marks(source: Source, options: Options) -> tuple[bytes, ...]:
+    """Give what only the own file of one source has at its head; of the formats JSON alone names the source there."""
+    if options.format != "json":
+        return ()
+    return msgspec.json.encode(printable(source.path or "")), source.sha256.encode()
 
 
 def shares(issue: Issue, options: Options) -> tuple[str, ...]:

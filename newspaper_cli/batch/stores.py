@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from newspaper_cli.batch.atomic import SUFFIX, explained_write, make_folder, write_whole
 from newspaper_cli.batch.paths import exists, is_same
@@ -15,6 +15,10 @@ from newspaper_cli.batch.trees import joined
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
+
+
+# Bytes: the path of a source, however much of it is written as escapes, and what stands before and behind it.
+_HEAD: Final = 1 << 15
 
 
 class Store(Protocol):
@@ -34,6 +38,14 @@ class Store(Protocol):
 
     def exists(self, name: str) -> bool:
         """Tell whether there is a file of this name."""
+        ...
+
+    def head(self, name: str) -> bytes:
+        """Read what a file begins with."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Remove a file if it is there."""
         ...
 
     def holds_input(self, name: str, path: str) -> bool:
@@ -76,6 +88,21 @@ class Folder:
         """Tell whether there is a file of this name."""
         return exists(joined(self.folder, name))
 
+    def head(self, name: str) -> bytes:
+        """Read what a file begins with."""
+        with open(joined(self.folder, name), "rb") as file:  # noqa: PTH123  # a Path costs more than the answer
+            return file.read(_HEAD)
+
+    def remove(self, name: str) -> None:
+        """Remove a file if it is there.
+
+        Raises:
+            UnwritableError: it cannot be removed.
+        """
+        path = Path(joined(self.folder, name))
+        with explained_write(path):
+            path.unlink(missing_ok=True)
+
     def holds_input(self, name: str, path: str) -> bool:
         """Tell whether a name of this folder is that of an input."""
         return is_same(joined(self.folder, name), path)
@@ -115,6 +142,24 @@ class RemoteFolder:
     def exists(self, name: str) -> bool:
         """Tell whether there is a file of this name."""
         return self._store.exists(joined(self.address, name))
+
+    def head(self, name: str) -> bytes:
+        """Read what a file begins with.
+
+        Raises:
+            UnreadableError: it cannot be read.
+        """
+        with self._store.open_read(joined(self.address, name)) as file:
+            return file.read(_HEAD)
+
+    def remove(self, name: str) -> None:
+        """Remove a file if it is there.
+
+        Raises:
+            UnwritableError: it cannot be removed.
+        """
+        if self.exists(name):
+            self._store.remove(joined(self.address, name))
 
     def holds_input(self, name: str, path: str) -> bool:
         """Tell whether a name below this address is that of an input."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from msgspec.structs import replace
 
 from newspaper_cli.batch.reading import Reader, make_source
-from newspaper_cli.batch.shares import file_suffix, is_collected, own_file, shares
+from newspaper_cli.batch.shares import file_suffix, is_collected, marks, own_file, shares
 from newspaper_cli.batch.stores import open_store
 from newspaper_cli.batch.tasks import Figures, Job, Outcome, Status, Task
 from newspaper_cli.errors import NewspaperError, UnreadableError, UnwritableError
@@ -76,7 +76,16 @@ class Worker:
         if task.known is None or tuple(map(digest, pages)) != task.known.digests:
             return False
         output = self._own_output(task)
-        return not task.known.done or output is None or self._store.exists(output)
+        return not task.known.done or output is None or self._is_of(output, task, pages)
+
+    def _is_of(self, output: str, task: Task, pages: Sequence[bytes]) -> bool:
+        """Tell whether an output is of this source: a stopped run over a folder of the same name may have left it."""
+        if not self._store.exists(output):
+            return False
+        names = [page.name for page in task.inputs]
+        source, _ = make_source(list(zip(names, pages, strict=True)), task.name)
+        head = self._store.head(output)
+        return all(mark in head for mark in marks(source, self._job.options))
 
     def _deliver(self, task: Task, pages: Sequence[bytes]) -> Outcome:
         options = self._job.options

@@ -40,6 +40,19 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
+def hold_streams() -> None:
+    """Put nothing in the place of each standard stream that was closed before the start.
+
+    A file of ours would get its number, and what a library or a worker says to stderr would stand in that file.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free is taken; those below are open by now.
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+
+
 def _abandon_stdout() -> None:
     """Write out what is waiting, and if that fails keep the interpreter from trying again when it ends."""
     try:

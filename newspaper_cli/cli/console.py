@@ -83,10 +83,18 @@ def flush() -> None:
 
 def say(message: str) -> None:
     """Write a message to stderr."""
-    if sys.stderr is not None:
-        from newspaper_cli.characters import display_safe
+    from newspaper_cli.characters import display_safe
 
-        print(f"newspaper-cli: {display_safe(message)}", file=sys.stderr)
+    write_message(f"newspaper-cli: {display_safe(message)}")
+
+
+def write_message(line: str) -> None:
+    """Write a line to stderr; that nobody reads it any more is no reason to stop the work it tells of."""
+    if sys.stderr is not None:
+        try:
+            print(line, file=sys.stderr, flush=True)
+        except OSError:
+            sys.stderr = None
 
 
 def draw(parts: "Iterable[RenderableType]", *, coloured: bool) -> bytes:

@@ -35,6 +35,8 @@ class Format(StrEnum):
 
 # Of these a file is written as a whole: issues are collected a shard at a time.
 _SHARD = 10_000
+# Seconds. The system counts the milliseconds of a wait in 31 bits.
+_LONGEST = 1_000_000
 
 
 def export(
@@ -93,7 +95,8 @@ def export(
         ),
     ] = None,
     timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=0.01, help="The longest one input may take.")
+        float,
+        typer.Option("--timeout", metavar="SECONDS", min=0.01, max=_LONGEST, help="The longest one input may take."),
     ] = 300,
     unordered: Annotated[
         bool, typer.Option("--unordered", help="Write issues as they are done, not in the order of the inputs.")
@@ -195,6 +198,9 @@ def _check_request(request: "Request", files_from: str | None) -> None:
 
     if bool(request.paths) == (files_from is not None):
         message = "give PATHs to read, or a list of them with --files-from"
+        raise UsageError(message)
+    if files_from is not None and request.options.group_by is not None:
+        message = "--group-by needs the folders that the pages lie in: give them as PATHs, not as a list"
         raise UsageError(message)
     if request.options.language != "auto":
         from newspaper_cli.languages import load_language

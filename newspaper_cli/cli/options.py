@@ -70,4 +70,4 @@ Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order ma
 RawCells = Annotated[
     bool, typer.Option("--raw-cells", help="Leave CSV cells alone that a spreadsheet would run as formulas.")
 ]
-RowsOf = Annotated[Rows, typer.Option("--rows", help="What a row of CSV is.")]
+RowsOf = Annotated[Rows, typer.Option("--rows", help="What a row of CSV or Parquet is.")]

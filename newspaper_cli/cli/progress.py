@@ -109,8 +109,7 @@ class RunProgress:
 
     def log(self, event: str, **values: object) -> None:
         """Write one event as a line of JSON to stderr."""
-        if sys.stderr is not None:
-            print(json.dumps({"event": event, **values}, ensure_ascii=False), file=sys.stderr, flush=True)
+        console.write_message(json.dumps({"event": event, **values}, ensure_ascii=False))
 
     def conclude(self, summary: "Summary", folder: str) -> None:
         """Say what was done, and why what was not done was not."""
