@@ -42,7 +42,6 @@ _FILLS: Final = ((1.08, "over"), (0.93, "full"), (0.85, "near"), (0.6, "most"), 
 _WIDE: Final = frozenset({"over", "full", "near"})
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = 4
-# Characters of Latin-1 are counted by leaving out the others; the line end stays.
 _DIGITS: Final = b"0123456789"
 # All of Latin-1 that is neither letter nor digit nor space; what it lacks becomes a question mark.
 _MARKS: Final = bytes(code for code in range(33, 256) if not chr(code).isalnum())
@@ -223,11 +222,7 @@ def may_head(here: Look) -> bool:
 
 
 class _Page(NamedTuple):
-    """Hold a page as the lines of its headings are seen on it.
-
-    `kinds` has a letter for the kind of each line, `running` a mark for each line of running text and a dash for
-    others: what stands around a line is counted in them. `gaps` tells of blank lines before each line, and at the end.
-    """
+    """Hold a page; `kinds` and `running` have a letter a line, so that what stands around one is counted in them."""
 
     looks: Sequence[Look]
     style: str
