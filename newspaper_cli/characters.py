@@ -23,7 +23,7 @@ _GAP = regex.compile(_SPACE)
 _SINGLE: Final = r"(?:\p{Han}|\p{Nd}{1,4}+|\p{P})(?!\S)"
 # Possessive: a token already looks ahead, so nothing need be remembered of a run, and one may be millions long.
 _SPACED_RUN = regex.compile(rf"(?<!\S){_SINGLE}(?<gap>{_SPACE}){_SINGLE}(?:(?P=gap){_SINGLE}){{3,}}+")
-_WIDE = re.compile("[\u2e80-\U0010ffff]")
+_WIDE = re.compile(f"[{chr(0x2E80)}-{chr(0x10FFFF)}]")
 _HIDDEN_HYPHEN = regex.compile(r"(?<=[\p{Lu}\p{Ll}])[\u00ad¬][ \u00a0]{0,2}(?=[\p{Lu}\p{Ll}])")
 _FEWEST_SPACED: Final = 5
 _LEAST_HAN: Final = 0.6

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from itertools import groupby
 from math import exp
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import msgspec
@@ -41,7 +42,6 @@ _FILLS: Final = ((1.08, "over"), (0.93, "full"), (0.85, "near"), (0.6, "most"), 
 _WIDE: Final = frozenset({"over", "full", "near"})
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = 4
-# Characters of Latin-1 are counted by leaving out the others; the line end stays.
 _DIGITS: Final = b"0123456789"
 # All of Latin-1 that is neither letter nor digit nor space; what it lacks becomes a question mark.
 _MARKS: Final = bytes(code for code in range(33, 256) if not chr(code).isalnum())
@@ -52,6 +52,10 @@ _FULL: Final = frozenset({"over", "full"})
 _MARK: Final = re.compile(r"[,;:.!?]\s")
 _FIGURE: Final = re.compile(r"\d")
 _MOST_NOISE: Final = 4
+_KINDS: Final = MappingProxyType({"text": "t", "figures": "f", "noise": "n"})
+_RUNNING: Final = "r"
+# What is named of blank lines before and after a line.
+_GAPS: Final = (((), ("gap after",)), (("gap before",), ("gap before", "gap after")))
 _MOST_WORDS: Final = 7
 _MOST_FIGURES: Final = 0.5
 _MOST_MARKS: Final = 0.4
@@ -217,14 +221,24 @@ def may_head(here: Look) -> bool:
     return here.fill not in _FULL or here.case == "capitals"
 
 
-def features(looks: Sequence[Look], place: int, style: str, gaps: tuple[bool, bool]) -> Iterator[str]:
-    """Name the features of a line that could be one of a heading; `gaps` tells of blank lines before and after."""
-    yield from _own_features(looks[place], style)
-    yield from _features_around(looks, place)
-    if gaps[0]:
-        yield "gap before"
-    if gaps[1]:
-        yield "gap after"
+class _Page(NamedTuple):
+    """Hold a page; `kinds` and `running` have a letter a line, so that what stands around one is counted in them."""
+
+    looks: Sequence[Look]
+    style: str
+    kinds: str
+    running: str
+    gaps: Sequence[bool]
+
+
+def _features(page: _Page, place: int) -> tuple[str, ...]:
+    """Name the features of a line that could be one of a heading."""
+    names = (*_own_features(page.looks[place], page.style), *_features_beside(page.looks, place))
+    capitals = _letters(page.looks[place])
+    around = max(place - _BEHIND, 0), place + _AHEAD + 1
+    figures, noise = page.kinds.count(_KINDS["figures"], *around), page.kinds.count(_KINDS["noise"], *around)
+    text = page.running.count(_RUNNING, place + 1, place + 1 + _TEXT_BELOW)
+    return names + _features_around(capitals, figures, noise, text) + _GAPS[page.gaps[place]][page.gaps[place + 1]]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -246,7 +260,16 @@ def _name_own(here: Look, style: str) -> Iterator[str]:
         yield f"figures {capitals}"
 
 
-def _features_around(looks: Sequence[Look], place: int) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def _features_around(capitals: str, figures: int, noise: int, text: int) -> tuple[str, ...]:
+    return (
+        f"figures around {figures} {capitals}",
+        f"noise around {min(noise, _MOST_NOISE)}",
+        f"text below {min(text, _MOST_TEXT)}",
+    )
+
+
+def _features_beside(looks: Sequence[Look], place: int) -> Iterator[str]:
     here, capitals = looks[place], _letters(looks[place])
     before = looks[place - 1] if place else _NOTHING
     below = looks[place + 1] if place + 1 < len(looks) else _NOTHING
@@ -255,11 +278,6 @@ def _features_around(looks: Sequence[Look], place: int) -> Iterator[str]:
     goes_on = below.start == "lower" and below.fill not in _WIDE and _start(looks, place + 2) == "upper"
     yield "below rest" if goes_on else f"below {below.start} {below.kind} {capitals}"
     yield f"below {capitals} {below.fill}"
-    around = [look.kind for look in looks[max(place - _BEHIND, 0) : place + _AHEAD + 1]]
-    yield f"figures around {around.count('figures')} {capitals}"
-    yield f"noise around {min(around.count('noise'), _MOST_NOISE)}"
-    text = sum(look.start == "lower" and look.fill in _WIDE for look in looks[place + 1 : place + 1 + _TEXT_BELOW])
-    yield f"text below {min(text, _MOST_TEXT)}"
 
 
 def _start(looks: Sequence[Look], place: int) -> str:
@@ -370,12 +388,10 @@ def part_heads(seams: Sequence[Seam], heads: Heads, looks: Sequence[Look], alone
 
 def name_lines(lines: Sequence[Line], looks: Sequence[Look], style: str) -> dict[int, tuple[str, ...]]:
     """Name the features of the lines that could be one of a heading, by their places."""
-    gaps = [*[line.gap > 0 for line in lines], True]
-    return {
-        place: tuple(features(looks, place, style, (gaps[place], gaps[place + 1])))
-        for place, look in enumerate(looks)
-        if may_head(look)
-    }
+    kinds = "".join([_KINDS[look.kind] for look in looks])
+    running = "".join([_RUNNING if look.start == "lower" and look.fill in _WIDE else "-" for look in looks])
+    page = _Page(looks, style, kinds, running, [*[line.gap > 0 for line in lines], True])
+    return {place: _features(page, place) for place, look in enumerate(looks) if may_head(look)}
 
 
 def runs_of(places: Mapping[int, object]) -> Iterator[list[int]]:

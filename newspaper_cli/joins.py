@@ -56,6 +56,7 @@ _UNSURE: Final = 0.818
 _HALF_SURE: Final = 0.66
 _CONTINUATION: Final = "trigram continuation"
 _FIX: Final = attrgetter("fix")
+_DROPS: Final = attrgetter("drops")
 _FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
 _PLAIN: Final = frozenset({Fix.JOIN})
 _SPACED: Final = frozenset({Fix.JOIN_SPACE})
@@ -272,7 +273,8 @@ def make_block(lines: Sequence[Line], seams: Sequence[Seam], before: Seam | None
     printed = "".join(texts)
     # Most blocks are printed as they are read: nothing is dropped, and nothing or a space put between all lines.
     fixes = {*map(_FIX, seams)}
-    if (fixes <= _PLAIN or fixes <= _SPACED) and not may_drop(printed):
+    alike = fixes <= _PLAIN or fixes <= _SPACED
+    if alike and not may_drop(printed) and not any(map(_DROPS, lines)):
         return Block(tuple(lines), tuple(seams), printed if fixes <= _PLAIN else " ".join(texts), before)
     text = _repaired_text(lines, seams)
     repaired = (text != printed and text != " ".join(texts)) or any(seam.fix is Fix.LOST_HYPHEN for seam in seams)
@@ -292,7 +294,7 @@ def _repaired_text(lines: Sequence[Line], seams: Sequence[Seam]) -> str:
 
 def _kept_text(line: Line, first: int = 0) -> str:
     """Give a line's text from its character `first` on, without what only sets its characters apart."""
-    if not may_drop(line.text):
+    if not line.drops and not may_drop(line.text):
         return line.text[first:] if first else line.text
     dropped = [span for span in drops_of(line) if span[0] >= first]
     if not dropped:
