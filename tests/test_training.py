@@ -355,9 +355,17 @@ def test_the_recipe_names_the_tables_that_a_user_may_replace() -> None:
 def test_adapting_to_the_samples_is_no_worse_on_samples_left_out(keyed: Path) -> None:
     collection = read_collection(keyed)
     assert (len(collection.pages), collection.problems, collection.idle) == (13, (), ())
-    for table in adapt_tables(collection.pages, SHIPPED):
-        if table.after:
-            assert table.after.accuracy >= table.before.accuracy
+    # Those in Latin script are of six papers and three languages: what one of them teaches is wrong for the next.
+    (han,) = [table for table in adapt_tables(collection.pages, SHIPPED) if table.name == "joins.han"]
+    assert han.after
+    assert han.after.accuracy >= han.before.accuracy
+
+
+def test_pages_of_many_papers_are_told_to_teach_nothing(keyed: Path, tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "newspaper_cli", "train", str(keyed), "-o", str(tmp_path / "own"))
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    (latin,) = [line for line in done.stderr.splitlines() if "joins.latin: " in line]
+    assert "do the others come from the same paper?" in latin
 
 
 def test_the_shipped_tables_are_what_training_gives(corpus: Path) -> None:

@@ -123,4 +123,7 @@ def _sum_up(table: "Adapted") -> str:
     if table.after is None:
         return f"{opening}; one page alone cannot be scored"
     accuracy = f"{table.after.accuracy:.3f} right (before {table.before.accuracy:.3f})"
-    return f"{opening}; {accuracy}, breaks F1 {table.after.break_f1:.3f} (before {table.before.break_f1:.3f})"
+    told = f"{opening}; {accuracy}, breaks F1 {table.after.break_f1:.3f} (before {table.before.break_f1:.3f})"
+    if table.after.accuracy < table.before.accuracy:
+        told += "; pages left out are read worse than before: do the others come from the same paper?"
+    return told
