@@ -146,4 +146,4 @@ def test_the_manifest_holds_a_folder_whose_name_is_no_text(never: Path, tmp_path
     odd = never.rename(tmp_path / "own\udcff")
     assert run("export", PAGE, "-o", tmp_path / "out", "--quiet", "--weights", odd).returncode == 0
     row = json.loads((tmp_path / "out" / "manifest.jsonl").read_text())
-    assert row["options"]["weights"]["folder"] == f"{tmp_path}/own\ufffd"
+    assert row["options"]["weights"]["folder"] == f"{tmp_path}/own\\xff"
