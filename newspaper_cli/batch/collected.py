@@ -62,6 +62,7 @@ class TextFiles:
         Raises:
             UnwritableError: they cannot be written.
         """
+        self._paths = paths
         self._others: tuple[Sequence[Path], Sequence[BinaryIO]] = (), ()
         ends = [end for _, end in last] if last else [0 for _ in paths]
         with explained_write(paths[0]), ExitStack() as stack:
@@ -73,8 +74,13 @@ class TextFiles:
             self._open = stack.pop_all()
 
     def append(self, texts: Sequence[bytes]) -> Spans:
-        """Set down the shares of one issue and tell which bytes of the files they are."""
-        return tuple(map(_written, self._files, texts))
+        """Set down the shares of one issue and tell which bytes of the files they are.
+
+        Raises:
+            UnwritableError: there is no room for them.
+        """
+        with explained_write(self._paths[0]):
+            return tuple(map(_written, self._files, texts))
 
     def copy(self, paths: Sequence[Path], spans: Spans) -> Spans:
         """Set down the shares of one issue as they stand in other files."""
@@ -88,8 +94,13 @@ class TextFiles:
             file.flush()
 
     def close(self, *, complete: bool) -> None:  # noqa: ARG002  # texts are complete as they are
-        """Close the files."""
-        self._open.close()
+        """Close the files.
+
+        Raises:
+            UnwritableError: there is no room for what was set down last.
+        """
+        with explained_write(self._paths[0]):
+            self._open.close()
 
 
 class DatabaseFile:
@@ -139,7 +150,8 @@ class ParquetFile:
 
     def append(self, texts: Sequence[bytes]) -> Spans:
         """Set down an issue and tell its number."""
-        self._lines.write(texts[0])
+        with explained_write(self._path):
+            self._lines.write(texts[0])
         self._count += 1
         return _numbered(self._count)
 

@@ -83,7 +83,7 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         """Close everything; what was not finished can be gone on with."""
         # What could not be written is not in the rows that were made safe, and whoever failed to write it was told.
-        with suppress(OSError), self._stack:
+        with suppress(OSError, UnwritableError), self._stack:
             if self._collection:
                 self._collection.close(complete=False)
                 self._collection = None
