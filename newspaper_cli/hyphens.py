@@ -34,11 +34,8 @@ _BEHIND: Final = '.,;:!?)"”]'
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONG_S: Final = "ſ"
 
-# How many words of the language a page's own words are weighed against, and how frequent a word is that no list knows:
-# ten in a billion.
+# How many words of the language a page's own words are weighed against.
 _PRIOR: Final = 20_000
-_RARE: Final = 1.0
-_BILLION: Final = 9.0
 # By how much, as a decimal logarithm, the whole must be more likely than its halves in a row. On the lines of an issue
 # of 1824 whose hyphens were taken away, 224 of 225 joins are then right and .79 of all are found.
 _TORN: Final = 3.0
@@ -76,7 +73,9 @@ class Words:
         self._inside = "\n".join(lines)
         self._counts = Counter(_WORDS.findall(self._inside))
         self._size = _PRIOR + self._counts.total()
-        self.known = load_lexicon(code).frequency
+        lexicon = load_lexicon(code)
+        self.known = lexicon.frequency
+        self._share = lexicon.share
 
     def count(self, word: str) -> int:
         """Count how often the page prints a word, in small letters, inside its lines."""
@@ -97,9 +96,7 @@ class Words:
 
     def _likelihood(self, word: str) -> float:
         """Give the decimal logarithm of how likely a word is, on this page and in its language."""
-        known = self.known(word)
-        expected = _PRIOR * 10 ** ((_RARE if known is None else known) - _BILLION)
-        return log10((self.count(word) + expected) / self._size)
+        return log10((self.count(word) + _PRIOR * 10 ** self._share(word)) / self._size)
 
 
 @lru_cache(maxsize=4)

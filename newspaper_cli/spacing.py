@@ -39,9 +39,6 @@ _LONGEST_PIECE: Final = 8
 _COMMON: Final = 4.4
 _GAIN: Final = 6.0
 _SHORTEST: Final = 4
-# How frequent what no list holds is, and what frequencies are counted by, as decimal logarithms.
-_RARE: Final = 1.0
-_BILLION: Final = 9.0
 # The same of a word in two fragments.
 _COMMON_PAIR: Final = 5.0
 _SHORTEST_PAIR: Final = 3
@@ -148,12 +145,7 @@ def _gain(fragments: Sequence[str], words: Lexicon) -> float:
 
     By the list alone: on a page with letters set apart the fragments are words of the page.
     """
-    return _likelihood("".join(fragments), words) - fsum(_likelihood(fragment, words) for fragment in fragments)
-
-
-def _likelihood(word: str, words: Lexicon) -> float:
-    known = words.frequency(word)
-    return (_RARE if known is None else known) - _BILLION
+    return words.share("".join(fragments)) - fsum(map(words.share, fragments))
 
 
 def _letters(run: Sequence[_Piece]) -> list[str]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LIST: Final = "words.tsv"
+# How frequent a word is that no list knows, ten in a billion, and what frequencies are counted by: logarithms.
+_RARE: Final = 1.0
+_BILLION: Final = 9.0
 
 
 class Lexicon:
@@ -25,6 +28,11 @@ class Lexicon:
         """Take the rows of a list, each a word, a tab and its frequency."""
         self._rows = rows
         self.frequency = lru_cache(maxsize=1 << 14)(self._look_up)
+
+    def share(self, word: str) -> float:
+        """Give the decimal logarithm of a word's share of all words; for one not in the list, that of a rare word."""
+        known = self.frequency(word)
+        return (_RARE if known is None else known) - _BILLION
 
     def _look_up(self, word: str) -> float | None:
         r"""Give the decimal logarithm of a word's occurrences in a billion words; None for a word not in the list.
