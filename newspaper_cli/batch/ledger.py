@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from newspaper_cli.batch.collected import Collection, Spans
+    from newspaper_cli.batch.earlier import Place
     from newspaper_cli.batch.manifest import Row
     from newspaper_cli.batch.tasks import Outcome, Task
 
 _SORTED: Final = ".sorted"
-_COMPLETE, _PART = range(2)
+# The second of the manifests that earlier rows are looked for in.
+_PART: Final = 1
 _OFFSET: Final = 8
 # Seconds. A worker whose parent was killed ends after the page it is at.
 _PATIENCE: Final = 10
@@ -94,7 +96,7 @@ class Ledger:
         """Tell what an earlier run made of a task, if it need not be done again unless its inputs have changed."""
         if self._earlier.empty or task.problem:
             return None
-        found = [found for page in task.inputs if (found := self._earlier.find(legible(page.name)))]
+        found = self._found(task)
         # An issue that has lost a page, or got one, is another issue.
         pages = [place.pages for _, place in found]
         if pages != [len(task.inputs), *(0 for _ in task.inputs[1:])] or len({issue_of(row) for row, _ in found}) > 1:
@@ -121,7 +123,7 @@ class Ledger:
 
     def keep(self, task: Task) -> list[Row]:
         """Take over the rows of an earlier run, and the issue with them."""
-        found = [found for page in task.inputs if (found := self._earlier.find(legible(page.name)))]
+        found = self._found(task)
         if all(place.manifest == _PART for _, place in found):
             for _, place in found:
                 self._note(place.start, place.end)
@@ -136,9 +138,8 @@ class Ledger:
     def add(self, task: Task, outcome: Outcome, pieces: Sequence[BinaryIO]) -> list[Row]:
         """Set down what became of a task, its shares of the collected files first."""
         if self._collection and outcome.spans:
-            names = part_paths(self._folder, self._options, "")
             spans = self._collection.append(cut_out(pieces, outcome.spans))
-            outcome = msgspec.structs.replace(outcome, spans=spans, output=names[0].name)
+            outcome = msgspec.structs.replace(outcome, spans=spans, output=self._complete_paths()[0].name)
         rows = list(make_rows(task, outcome, self._options))
         if not (task.problem and self._stand_next(rows)):
             self._write(rows)
@@ -238,6 +239,10 @@ class Ledger:
                 for row, _, end in read_rows(file):
                     count, length, last = count + 1, end, row.spans or last
         return count, length, last
+
+    def _found(self, task: Task) -> list[tuple[Row, Place]]:
+        """Give the earlier rows of a task's inputs, as far as there are any."""
+        return [found for page in task.inputs if (found := self._earlier.find(legible(page.name)))]
 
     def _counts(self, row: Row) -> bool:
         skipped = row.status is Status.SKIPPED

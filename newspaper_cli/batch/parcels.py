@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from newspaper_cli.batch.stores import Store
 
-# A page takes milliseconds, a message to another process a tenth of one.
-_TASKS: Final = 16
 _BYTES: Final = 1 << 18
 
 
@@ -40,7 +38,7 @@ class Delivery(msgspec.Struct, frozen=True):
     pieces: tuple[str, ...] = ()
 
 
-def cut(tasks: Iterable[Task], shard_size: int, most: int = _TASKS) -> Iterator[Parcel]:
+def cut(tasks: Iterable[Task], shard_size: int, most: int) -> Iterator[Parcel]:
     """Cut tasks into parcels: a few, or a few large ones, or as many as one shard holds."""
     number, held, size = 0, [], 0
     for task in tasks:

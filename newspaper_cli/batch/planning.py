@@ -112,12 +112,8 @@ def _of_folder(found: Found, request: Request, *, by_name: bool = False) -> Iter
         yield _problem(found.folder, found.place, found.problem, Status.FAILED)
     for name, reason in found.skipped:
         yield _problem(joined(found.folder, name), joined(found.place, name), reason, Status.SKIPPED)
-    names = [_base_name(name) for name in found.names] if by_name else found.names
-    groups = Grouping().groups(names) if by_name else request.grouping.groups([plain_name(name) for name in names])
-    paths = [joined(found.folder, name) for name in found.names]
-    for group, output in zip(groups, _outputs(groups, names, found.place), strict=True):
-        pages = tuple(Input(paths[place], size=found.sizes[place]) for place in group.members)
-        yield Task(pages, _issue_name(group, found.folder, pages), output)
+    pages = [Input(joined(found.folder, name), size=size) for name, size in zip(found.names, found.sizes, strict=True)]
+    yield from _issues(pages, found.folder, found.place, Grouping() if by_name else request.grouping)
 
 
 def _in_archive(path: str, place: str, request: Request) -> Iterator[Task]:
@@ -127,7 +123,7 @@ def _in_archive(path: str, place: str, request: Request) -> Iterator[Task]:
             path, place, "an archive cannot be read where it lies; copy it to this machine first", Status.REFUSED
         )
         return
-    folders: dict[str, list[Member]] = {}
+    folders: dict[str, list[Input]] = {}
     for member in list_members(Path(path)):
         name = Input(path, member.name or None).name
         if member.problem:
@@ -136,36 +132,34 @@ def _in_archive(path: str, place: str, request: Request) -> Iterator[Task]:
             if member.hidden:
                 yield _problem(name, place, HIDDEN, Status.SKIPPED)
             else:
-                folders.setdefault(member.name.rpartition("/")[0], []).append(member)
+                page = Input(path, member.name, member.size, member.offset)
+                folders.setdefault(member.name.rpartition("/")[0], []).append(page)
     tasks = [
         task
         for folder, inside in folders.items()
-        for task in _of_members(path, joined(place, folder) if folder else place, inside, request)
+        for task in _issues(inside, joined(path, folder), joined(place, folder), request.grouping)
     ]
     yield from sorted(tasks, key=lambda task: task.inputs[0].offset)
 
 
-def _of_members(path: str, place: str, members: Sequence[Member], request: Request) -> Iterator[Task]:
-    names = [member.name.rpartition("/")[2] for member in members]
-    folder = joined(path, members[0].name).rpartition("/")[0]
-    groups = request.grouping.groups([plain_name(name) for name in names])
+def _issues(pages: Sequence[Input], folder: str, place: str, grouping: Grouping) -> Iterator[Task]:
+    """Make the tasks of the pages of one folder, of this machine or of an archive."""
+    names = [_base_name(page.name) for page in pages]
+    groups = grouping.groups([plain_name(name) for name in names])
     for group, output in zip(groups, _outputs(groups, names, place), strict=True):
-        chosen = [members[number] for number in group.members]
-        pages = tuple(Input(path, member.name, member.size, member.offset) for member in chosen)
-        yield Task(pages, _issue_name(group, folder, pages), output)
+        chosen = tuple(pages[number] for number in group.members)
+        yield Task(chosen, _issue_name(group, folder, chosen), output)
 
 
 def _outputs(groups: Sequence[Group], names: Sequence[str], place: str) -> list[str]:
     """Name the outputs of a folder's issues; that of a folder which is one issue is the folder's own name."""
     alone = iter(name_outputs([names[group.members[0]] for group in groups if group.label is None]))
     chosen = distinct(next(alone) if group.label is None else group.label for group in groups)
-    return [joined(place, name) if name else place for name in chosen]
+    return [joined(place, name) for name in chosen]
 
 
 def _issue_name(group: Group, folder: str, pages: Sequence[Input]) -> str:
-    if group.label is None:
-        return pages[0].name
-    return joined(folder, group.label) if group.label else folder
+    return pages[0].name if group.label is None else joined(folder, group.label)
 
 
 def _counts(member: Member, request: Request) -> bool:

@@ -105,7 +105,9 @@ def is_hidden(name: str) -> bool:
 
 
 def joined(folder: str, name: str) -> str:
-    """Name something in a folder; the current folder is left unsaid."""
+    """Name something in a folder, or without a name the folder itself; the current folder is left unsaid."""
+    if not name:
+        return folder
     return name if folder in {"", "."} else f"{folder.rstrip('/')}/{name}"
 
 

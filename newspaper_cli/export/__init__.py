@@ -91,7 +91,7 @@ COLLECTED: Final = MappingProxyType(
         known.name: known
         for known in (
             Collected("jsonl", ("issues.jsonl",), "json_", "jsonl_line"),
-            Collected("csv", ("articles.csv",), "csv_", "csv_shares", "csv_headers"),
+            Collected("csv", ("articles.csv",), "csv_", "csv_share", "csv_headers"),
             Collected(
                 "tables", ("issues.csv", "articles.csv", "paragraphs.csv"), "tables", "table_rows", "table_headers"
             ),

@@ -35,25 +35,28 @@ _FORMULA: Final = re.compile(r"[\t\r\n]|[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f
 
 def render_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]:
     """Write the header and the rows of every issue, the rows of one issue at a time."""
-    if options.rows == "paragraphs":
-        return _sheet(ParagraphRecord.__struct_fields__, map(_paragraph_rows, issues), options)
-    return _sheet(ArticleRecord.__struct_fields__, map(_article_rows, issues), options)
+    yield from csv_headers(options)
+    for issue in issues:
+        yield csv_share(issue, options)
 
 
 def csv_headers(options: ExportOptions) -> tuple[str]:
     """Write the header of a file of many issues."""
-    return ("".join(render_csv((), options)),)
+    record = ParagraphRecord if options.rows == "paragraphs" else ArticleRecord
+    return (header(record.__struct_fields__, options),)
 
 
-def csv_shares(issue: Issue, options: ExportOptions) -> tuple[str]:
+def csv_share(issue: Issue, options: ExportOptions) -> str:
     """Write the rows of one issue of many."""
-    _, rows = render_csv((issue,), options)
-    return (rows,)
+    records = paragraph_records(issue) if options.rows == "paragraphs" else article_records(issue)
+    return lines([astuple(record) for record in records], options)
 
 
 def render_meta_csv(issues: Iterable[Issue], options: ExportOptions) -> Iterator[str]:
     """Write the header and one row an issue, each field with the printed text behind it in a column of its own."""
-    return _sheet(META_COLUMNS, ([meta_row(issue)] for issue in issues), options)
+    yield header(META_COLUMNS, options)
+    for issue in issues:
+        yield lines([meta_row(issue)], options)
 
 
 def header(columns: Sequence[str], options: ExportOptions) -> str:
@@ -73,20 +76,6 @@ def neutralised(text: str) -> str:
     ["'=1+1", "'－３℃", "' @x", '1-2']
     """
     return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _article_rows(issue: Issue) -> list[Row]:
-    return [astuple(record) for record in article_records(issue)]
-
-
-def _paragraph_rows(issue: Issue) -> list[Row]:
-    return [astuple(record) for record in paragraph_records(issue)]
-
-
-def _sheet(columns: Sequence[str], groups: Iterable[Iterable[Row]], options: ExportOptions) -> Iterator[str]:
-    yield header(columns, options)
-    for rows in groups:
-        yield lines(rows, options)
 
 
 def _written(rows: Iterable[Row], write: Callable[[str], str]) -> str:
