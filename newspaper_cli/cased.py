@@ -15,7 +15,7 @@ from newspaper_cli.hyphens import LEFT, read_torn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from newspaper_cli.features import Outline, Part
+    from newspaper_cli.features import Outline
     from newspaper_cli.languages import Language
 
 _CASES: Final = {"upper": "A", "lower": "a"}
@@ -52,7 +52,11 @@ class Cased(msgspec.Struct, frozen=True, gc=False):
     run: str
     figures: str
     shortened: bool
-    closing: str
+    closing: str | None
+
+
+# What a script without capitals shows.
+NO_CASES: Final = Cased("", "", "", _NO_FIGURES, shortened=False, closing=None)
 
 
 def read_cased(
@@ -109,38 +113,13 @@ def _share(ended: int, lines: int) -> str:
     return "many" if share >= _MANY else "some" if share >= _SOME else "few"
 
 
-def cased_parts(seen: Cased, mode: str, ends: str, starts: str, fill: str) -> list[Part]:
-    """Part the features of what is seen, each part small enough that most were weighed before."""
-    parts: list[Part] = [(_begun, (mode, seen.cases)), (_met, (mode, ends, starts, fill))]
-    if seen.word and seen.word != LEFT:
-        parts.append((_word, (mode, seen.word)))
-    if seen.run or seen.figures != _NO_FIGURES:
-        parts.append((_rows, (mode, seen.run, seen.figures)))
-    if ends in _ENDED:
-        parts.append((_ends, (mode, starts, fill, seen.shortened, seen.closing)))
-    return parts
-
-
-def _begun(mode: str, cases: str) -> Iterator[str]:
-    yield f"cases {mode} {cases}"
-
-
-def _met(mode: str, ends: str, starts: str, fill: str) -> Iterator[str]:
-    yield f"cased {mode} {ends} {starts} {fill}"
-
-
-def _word(mode: str, word: str) -> Iterator[str]:
-    yield f"word {mode} {word}"
-
-
-def _rows(mode: str, run: str, figures: str) -> Iterator[str]:
+def name_cases(mode: str, cases: str, word: str, run: str, figures: str) -> Iterator[str]:
+    """Name the features of what the two lines of a seam, and those beside them, show together."""
+    if cases:
+        yield f"cases {mode} {cases}"
+    if word and word != LEFT:
+        yield f"word {mode} {word}"
     if run:
         yield f"run {mode} {run}"
     if figures != _NO_FIGURES:
         yield f"figures {mode} {figures}"
-
-
-def _ends(mode: str, starts: str, fill: str, shortened: bool, closing: str) -> Iterator[str]:  # noqa: FBT001
-    if shortened:
-        yield f"shortened {mode} {starts} {fill}"
-    yield f"closing {mode} {closing} {fill}"

@@ -56,8 +56,9 @@ class Seam(msgspec.Struct, frozen=True, gc=False):
     """Hold what was decided between two lines: a paragraph break, or a join and how it is made.
 
     `fix` is None for a break. `drop` counts the characters that disappear: of the second line's beginning for an
-    overlap, of the first line's end for a hyphen. `confidence` is the probability of the decision, `reasons` the
-    features that made it, the heaviest first, each with its weight. `torn` tells that the two lines seem to hold the
+    overlap, of the first line's end for a hyphen. `confidence` is the probability of the decision. `reasons` are what
+    made it, the heaviest first, each with its weight; where it is nothing but the sum of `weighed`, all features that
+    have a weight, they are chosen from these when someone asks. `torn` tells that the two lines seem to hold the
     halves of a word and were not put together to it.
     """
 
@@ -65,6 +66,7 @@ class Seam(msgspec.Struct, frozen=True, gc=False):
     drop: int = 0
     confidence: float = 1.0
     reasons: tuple[tuple[str, float], ...] = ()
+    weighed: tuple[tuple[str, float], ...] = ()
     torn: bool = False
 
 

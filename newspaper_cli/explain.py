@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from newspaper_cli.errors import UsageError
+from newspaper_cli.joins import reasons_of
 from newspaper_cli.lines import tile
 
 if TYPE_CHECKING:
@@ -88,5 +89,5 @@ def _in_block(group: Group, part: Part, line: Line) -> Iterator[Decision]:
 
 def _seam(side: str, seam: Seam) -> Decision:
     return Decision(
-        f"seam with the line {side}", seam.fix.value if seam.fix else "break", seam.confidence, seam.reasons
+        f"seam with the line {side}", seam.fix.value if seam.fix else "break", seam.confidence, reasons_of(seam)
     )

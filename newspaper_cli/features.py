@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from math import exp, fsum
-from operator import itemgetter
 from sys import maxsize
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
@@ -19,13 +18,13 @@ from newspaper_cli.tables import SHIPPED, read_table
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
 
-# Names features from a key, all that they depend on.
-Part: TypeAlias = "tuple[Callable[..., Iterator[str]], tuple[Any, ...]]"
+# A feature that has a weight, with it.
+Feature: TypeAlias = tuple[str, float]
 
 _TRAILERS: Final = "".join(CLOSERS | QUOTES)
 _CLOSING: Final = frozenset({"closer", "quote"})
@@ -52,8 +51,6 @@ _OPENINGS: Final = (
     ("byline", "leads.byline", True, 40),
     ("lead", "leads.dateline", False, maxsize),
 )
-_REASONS: Final = 4
-_WEIGHT: Final = itemgetter(1)
 _NO_CAPITALS: Final = bytes(code for code in range(256) if not chr(code).isupper() and chr(code) != "\n")
 _MOSTLY: Final = 0.75
 _FEWEST_CAPITALS: Final = 3
@@ -167,23 +164,6 @@ def overlap_length(first: str, second: str) -> int:
 def read_weights(table: str, weights: Weights = SHIPPED) -> Mapping[str, float]:
     """Read one table of weights and keep it: a feature a row."""
     return read_table(table, weights)
-
-
-def weigh(table: str, names: Iterable[str], weights: Weights = SHIPPED) -> tuple[float, tuple[tuple[str, float], ...]]:
-    """Add up the weights of features, and the bias of the table if it has one; give the sum and what made it.
-
-    The reasons are those features that weigh most for the sign of the sum, the heaviest first.
-    """
-    known = read_weights(table, weights)
-    return add_up(table, [(name, known[name]) for name in names if name in known], weights)
-
-
-def add_up(
-    table: str, found: Sequence[tuple[str, float]], weights: Weights = SHIPPED
-) -> tuple[float, tuple[tuple[str, float], ...]]:
-    """Add up features whose weights are known already, as `weigh` does."""
-    total = fsum([read_weights(table, weights).get("bias", 0.0), *map(_WEIGHT, found)])
-    return total, tuple(sorted(found, key=_WEIGHT, reverse=total > 0)[:_REASONS])
 
 
 def score(table: Mapping[str, float], names: Iterable[str]) -> float:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from newspaper_cli.languages import Language
 
-# Letters of scripts with small letters and capitals: others break words without a mark. The last word is looked for from
-# the end: from the beginning every word of the line is tried.
+# Letters of scripts with small letters and capitals: others break words without a mark. The last word is looked for
+# from the end: from the beginning, every word of the line is tried.
 _LAST_WORD: Final = regex.compile(r"(?r)[\p{Lu}\p{Ll}]+(?=[-‐¬⸗\u00ad]$)")
 _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 # Marks that may stand before half a word at a line's end, and behind one at a line's start.

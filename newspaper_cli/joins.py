@@ -7,20 +7,20 @@ once: pages repeat a few hundred of them over and over.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import pairwise, repeat
+from functools import cache, lru_cache
+from itertools import repeat
 from math import fsum, log
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from newspaper_cli.characters import CLOSERS, COMMAS, DASHES, HYPHENS, QUOTES, STOPS, inner_drops, is_ornament, may_drop
 from newspaper_cli.document import Block, Line, Seam, Span
-from newspaper_cli.features import add_up, probability, read_weights
+from newspaper_cli.features import probability, read_weights
 from newspaper_cli.hyphens import LEFT, TORN, fix_at_hyphen, halves_at_hyphen, is_left, read_words
 from newspaper_cli.labels import Fix
-from newspaper_cli.leaps import may_leap
+from newspaper_cli.leaps import LEAPS, may_leap
 from newspaper_cli.seams import (
     BARE,
     CASED,
@@ -29,20 +29,24 @@ from newspaper_cli.seams import (
     LONGEST_RUN,
     OPENED,
     OVERLAP,
+    PARTS,
     Fields,
     Situation,
-    parts_of,
+    heaviest,
+    keys_of,
     situations,
 )
 from newspaper_cli.tables import SHIPPED, table_of
 from newspaper_cli.trigrams import load_trigrams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from newspaper_cli.features import Part
+    from newspaper_cli.features import Feature
+    from newspaper_cli.hyphens import Words
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
+    from newspaper_cli.seams import Key
     from newspaper_cli.tables import Weights
 
 _LEAST_OVERLAP: Final = 2
@@ -57,10 +61,12 @@ _HALF_SURE: Final = 0.66
 _CONTINUATION: Final = "trigram continuation"
 _FIX: Final = attrgetter("fix")
 _DROPS: Final = attrgetter("drops")
+_WEIGHT: Final = itemgetter(1)
 _FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
 _PLAIN: Final = frozenset({Fix.JOIN})
 _SPACED: Final = frozenset({Fix.JOIN_SPACE})
 _LONGEST_NAME: Final = 3
+_STROKES: Final = DASHES | HYPHENS
 _MARKS: Final = CLOSERS | COMMAS | QUOTES | STOPS
 _CLOSE: Final = frozenset({"none", "close"})
 
@@ -82,7 +88,8 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     texts = [line.text for line in lines]
     found = situations(lines, regime, language)
     table = table_of("joins", language)
-    seams = list(map(_weigh, repeat(weights), repeat(table), found))
+    weigh = _weigh if language.joiner else _weigh_once
+    seams = list(map(weigh, repeat(weights), repeat(table), found))
     _hear(seams, texts, found, read_weights(table, weights))
     if language.joiner:
         _part_unsure(seams, lines, found, language)
@@ -131,7 +138,8 @@ def _hear(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], tabl
         return
     for index in [place for place, seam in enumerate(seams) if _is_unsure(seam, found[place])]:
         following = texts[index + 1][found[index][OVERLAP] :]
-        seams[index] = _weigh_again(seams[index], load_trigrams().continuation(texts[index], following), table)
+        continuation = load_trigrams().continuation(texts[index], following)
+        seams[index] = _weigh_characters(seams[index], continuation, table, _usual(found[index]))
 
 
 def _is_unsure(seam: Seam, fields: Fields) -> bool:
@@ -148,20 +156,31 @@ def _is_unsure(seam: Seam, fields: Fields) -> bool:
 def _part_unsure(seams: list[Seam], lines: Sequence[Line], found: Sequence[Fields], language: Language) -> None:
     """Leave lines apart that a blank line or a column parts, but where it is sure that one goes on in the other."""
     words = read_words("\n".join([line.text for line in lines]), language.code)
-    for index, pair in enumerate(pairwise(lines)):
+    for index in [place for place, fields in enumerate(found) if fields[GAP] in LEAPS]:
+        pair = lines[index], lines[index + 1]
         if seams[index].fix is not None and not may_leap(pair, seams[index], found[index], words, language):
             seams[index] = _UNSURE_LEAP
 
 
 def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], language: Language) -> None:
-    """Say how lines are joined where it is not the usual way.
+    """Say how lines are joined where it is not the usual way of their script, with a space or with nothing between.
 
-    Two lines of Chinese with nothing printed twice are put together with nothing between: most seams of a page.
+    Most seams of a page are joined so: the others show a hyphen or a dash, a word in both lines, something printed
+    twice, or Latin letters among Chinese.
     """
-    page = "\n".join(texts)
+    words = cache(lambda: read_words("\n".join(texts), language.code))
+    may_differ = _may_differ_spaced if language.joiner else _may_differ
     for index, (text, fields) in enumerate(zip(texts, found, strict=False)):
-        if (fields[OVERLAP] or language.joiner or text[-1] < _FIRST_WIDE) and seams[index].fix is not None:
-            seams[index] = _made(seams[index], (text, texts[index + 1]), fields, page, language)
+        if may_differ(text[-1], fields) and seams[index].fix is not None:
+            seams[index] = _made(seams[index], (text, texts[index + 1]), fields, words, language)
+
+
+def _may_differ_spaced(last: str, fields: Fields) -> bool:
+    return last in _STROKES or fields[CASED].word or fields[OVERLAP]
+
+
+def _may_differ(last: str, fields: Fields) -> bool:
+    return last < _FIRST_WIDE or fields[OVERLAP]
 
 
 def _left_torn(
@@ -197,26 +216,49 @@ def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
             yield from range(max(place - 1, 0), min(place + 1, len(texts) - 1))
 
 
-@lru_cache(maxsize=1 << 15)
 def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
-    """Weigh a situation: a break, or a join with nothing between."""
-    found: list[tuple[str, float]] = []
-    for part in parts_of(Situation._make(fields)):
-        found += _weigh_part(weights, table, part)
-    score, reasons = add_up(table, found, weights)
-    confidence = round(min(probability(score), SURE), 3)
-    return Seam(Fix.JOIN if score > 0 else None, 0, confidence, reasons)
+    """Weigh a situation: a break, or a join as lines of the script are joined."""
+    bias, parts = _scales(weights, table)
+    edges, beside, lengths, insides = keys_of(fields)
+    found = parts[0](edges) + parts[1](beside) + parts[2](lengths) + parts[3](insides)
+    joined, confidence = _decide(fsum([bias, *map(_WEIGHT, found)]))
+    return Seam(_usual(fields) if joined else None, 0, confidence, (), found)
 
 
-@lru_cache(maxsize=1 << 14)
-def _weigh_part(weights: Weights, table: str, part: Part) -> tuple[tuple[str, float], ...]:
-    """Give those features of one part of a situation that have a weight, each with it."""
-    name_part, key = part
+def _usual(fields: Fields) -> Fix:
+    """Say how most lines of a script are joined: those with capitals part their words by spaces."""
+    return Fix.JOIN_SPACE if fields[CASED] else Fix.JOIN
+
+
+# Chinese pages repeat a few hundred situations over and over; of those in scripts with capitals few come again.
+_weigh_once = lru_cache(maxsize=1 << 15)(_weigh)
+
+
+@lru_cache(maxsize=1 << 12)
+def _decide(score: float) -> tuple[bool, float]:
+    """Say whether lines with a score are joined, and how probable that is; scores have two places, so few differ."""
+    return score > 0, round(min(probability(score), SURE), 3)
+
+
+@cache
+def _scales(weights: Weights, table: str) -> tuple[float, Sequence[Callable[[Key], tuple[Feature, ...]]]]:
+    """Give the bias of a table, and what gives of each part of a situation the features with a weight, each with it."""
     known = read_weights(table, weights)
-    return tuple((name, known[name]) for name in name_part(*key) if name in known)
+
+    def scale(name_part: Callable[[Key], Iterator[str]]) -> Callable[[Key], tuple[Feature, ...]]:
+        return lru_cache(maxsize=1 << 14)(
+            lambda key: tuple((name, known[name]) for name in name_part(key) if name in known)
+        )
+
+    return known.get("bias", 0.0), tuple(map(scale, PARTS))
 
 
-def _weigh_again(seam: Seam, continuation: float, weights: Mapping[str, float]) -> Seam:
+def reasons_of(seam: Seam) -> tuple[Feature, ...]:
+    """Say what made a decision, the heaviest first."""
+    return seam.reasons or heaviest(seam.weighed, joined=seam.fix is not None)
+
+
+def _weigh_characters(seam: Seam, continuation: float, weights: Mapping[str, float], usual: Fix) -> Seam:
     """Weigh a seam that its shape leaves unsure by how well its characters go on as well.
 
     Few seams are so, and the table of trigrams tells most of them right: on keyed pages of the 1920s and 30s, with each
@@ -226,25 +268,25 @@ def _weigh_again(seam: Seam, continuation: float, weights: Mapping[str, float]) 
     heard = weights[_CONTINUATION] * continuation
     total = fsum([weights["trigram bias"], weights["trigram score"] * score, heard])
     confidence = round(min(probability(total), SURE), 3)
-    reasons = sorted([*seam.reasons, (_CONTINUATION, round(heard, 2))], key=lambda reason: -abs(reason[1]))
-    return Seam(Fix.JOIN if total > 0 else None, 0, confidence, tuple(reasons))
+    reasons = sorted([*reasons_of(seam), (_CONTINUATION, round(heard, 2))], key=lambda reason: -abs(reason[1]))
+    return Seam(usual if total > 0 else None, 0, confidence, tuple(reasons))
 
 
-def _made(seam: Seam, lines: tuple[str, str], fields: Fields, page: str, language: Language) -> Seam:
+def _made(seam: Seam, lines: tuple[str, str], fields: Fields, words: Callable[[], Words], language: Language) -> Seam:
     """Say how two lines of a page are joined."""
     first, second = lines
     if fields[OVERLAP] >= _LEAST_OVERLAP:
-        return Seam(Fix.OVERLAP, fields[OVERLAP], seam.confidence, seam.reasons)
+        return Seam(Fix.OVERLAP, fields[OVERLAP], seam.confidence, seam.reasons, seam.weighed)
     halves = halves_at_hyphen(first, second)
     if halves:
-        fix = fix_at_hyphen(halves, second, read_words(page, language.code), language)
-        return Seam(fix, int(fix is Fix.HYPHEN), seam.confidence, seam.reasons)
+        fix = fix_at_hyphen(halves, second, words(), language)
+        return Seam(fix, int(fix is Fix.HYPHEN), seam.confidence, seam.reasons, seam.weighed)
     if fields[CASED] and fields[CASED].word == TORN:
-        return Seam(Fix.LOST_HYPHEN, 0, seam.confidence, seam.reasons)
+        return Seam(Fix.LOST_HYPHEN, 0, seam.confidence, seam.reasons, seam.weighed)
     glued = first[-1] in DASHES and first[-2:-1].isalnum() and second[0].isalnum() and not _is_cut_off(first)
-    if (language.joiner and not glued) or (_spaced(first[-1]) and _spaced(second[0])):
-        return Seam(Fix.JOIN_SPACE, 0, seam.confidence, seam.reasons)
-    return seam
+    spaced = (language.joiner and not glued) or (_spaced(first[-1]) and _spaced(second[0]))
+    fix = Fix.JOIN_SPACE if spaced else Fix.JOIN
+    return Seam(fix, 0, seam.confidence, seam.reasons, seam.weighed)
 
 
 def _is_cut_off(first: str) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
     from newspaper_cli.seams import Fields
 
-_LEAPS: Final = frozenset({"blank", "column"})
+LEAPS: Final = frozenset({"blank", "column"})
 _WIDE: Final = frozenset({"over", "full", "near"})
 # Of 72 such joins over one blank line that were read, 11 were wrong; of 40 over two, 13.
 _WIDEST: Final = 1
@@ -33,7 +33,7 @@ _TWICE: Final = 2
 
 def may_leap(lines: tuple[Line, Line], seam: Seam, fields: Fields, words: Words, language: Language) -> bool:
     """Tell whether two lines that were joined stay so: where nothing stands between them, or where it is sure."""
-    if fields[GAP] not in _LEAPS or fields[OVERLAP]:
+    if fields[GAP] not in LEAPS or fields[OVERLAP]:
         return True
     first, second = lines[0].text, lines[1].text
     halves = halves_at_hyphen(first, second)
