@@ -6,6 +6,7 @@ few begin with any one character, and a page that prints no weather compiles non
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -75,10 +76,11 @@ class _Rule:
 class _Rules(msgspec.Struct, frozen=True):
     """Hold the rules of a language by the character a part begins with; `anywhere` are those that begin with any.
 
-    `marks` are those of all rules in `anywhere`, none where one of these has none.
+    `first` finds those characters. `marks` are those of all rules in `anywhere`, none where one of these has none.
     """
 
     by_first: dict[str, tuple[_Rule, ...]]
+    first: re.Pattern[str]
     anywhere: tuple[_Rule, ...]
     marks: frozenset[str]
 
@@ -89,7 +91,7 @@ def find_parts(text: str, language: Language) -> list[Part]:
     anywhere = _possible(text, rules)
     found: list[Part] = []
     at = 0
-    while (part := _find_next(text, at, rules.by_first, anywhere)) is not None:
+    while (part := _find_next(text, at, rules, anywhere)) is not None:
         found.append(part)
         at = part.match.end()
     return found
@@ -112,7 +114,7 @@ def _possible(text: str, rules: _Rules) -> Sequence[_Rule]:
     return [rule for rule in rules.anywhere if rule.fits(text)]
 
 
-def _find_next(text: str, start: int, by_first: dict[str, tuple[_Rule, ...]], anywhere: Sequence[_Rule]) -> Part | None:
+def _find_next(text: str, start: int, rules: _Rules, anywhere: Sequence[_Rule]) -> Part | None:
     """Find the leftmost part from a place on; where two begin together, that of the earlier rule."""
     best: Part | None = None
     stop, rank = len(text), 0
@@ -120,13 +122,12 @@ def _find_next(text: str, start: int, by_first: dict[str, tuple[_Rule, ...]], an
         match = rule.search(text, start)
         if match is not None and match.start() < stop:
             best, stop, rank = Part(rule.kind, match), match.start(), rule.rank
-    for at in range(start, stop):
-        rules = by_first.get(text[at])
-        if rules is not None and (part := _try(text, at, rules)) is not None:
+    for first in rules.first.finditer(text, start, stop):
+        if (part := _try(text, first.start(), rules.by_first[first[0]])) is not None:
             return part
     if best is None:
         return None
-    earlier = [rule for rule in by_first.get(text[stop], ()) if rule.rank < rank]
+    earlier = [rule for rule in rules.by_first.get(text[stop], ()) if rule.rank < rank]
     return _try(text, stop, earlier) or best
 
 
@@ -155,5 +156,6 @@ def _rules(code: str) -> _Rules:
             anywhere.append(rule)
         else:
             by_first |= {char: (*by_first.get(char, ()), rule) for char in first}
+    first = re.compile("|".join(map(re.escape, by_first)) or "(?!)")
     marks = [rule.marks for rule in anywhere]
-    return _Rules(by_first, tuple(anywhere), frozenset().union(*marks) if all(marks) else frozenset())
+    return _Rules(by_first, first, tuple(anywhere), frozenset().union(*marks) if all(marks) else frozenset())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Line, Span
     from newspaper_cli.languages import Language, Spoken
+    from newspaper_cli.masthead.parts import Part
 
 # Parts that a whole line, or a piece between white spaces, can consist of.
 _WHOLE: Final = ("masthead.title", "masthead.lone")
@@ -167,7 +168,11 @@ def _read_strip(place: int, printed: tuple[Line, _Folded], language: Language, *
             return Strip.of(place, line, (whole,))
     if not _has_beginning(folded, line, language):
         return None
-    strip = Strip.of(place, line, _cut(folded, line, language))
+    parts = find_parts(folded.text, language)
+    if not parts and not folded.gaps:
+        # A line of news, as most are: it is all rest.
+        return None
+    strip = Strip.of(place, line, _cut_at(parts, folded, line, language))
     return strip if not strip.kinds <= _SILENT and _is_whole(strip, folded, language) else None
 
 
@@ -212,8 +217,12 @@ def _has_beginning(folded: _Folded, line: Line, language: Language) -> bool:
 
 
 def _cut(folded: _Folded, line: Line, language: Language) -> tuple[Token, ...]:
-    """Cut a line at the parts the language knows; what is left between them is cut at its white space."""
-    parts = find_parts(folded.text, language)
+    """Cut a line at the parts the language knows."""
+    return _cut_at(find_parts(folded.text, language), folded, line, language)
+
+
+def _cut_at(parts: Sequence[Part], folded: _Folded, line: Line, language: Language) -> tuple[Token, ...]:
+    """Cut a line at its parts; what is left between them is cut at its white space."""
     ends = [*(part.match.start() for part in parts[1:]), len(folded.text)]
     tokens: list[Token] = []
     at = 0
