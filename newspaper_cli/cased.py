@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import accumulate, pairwise
-from operator import sub
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from newspaper_cli.hyphens import LEFT, read_torn
+from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,13 +21,13 @@ _CASES: Final = {"upper": "A", "lower": "a"}
 # A name of few letters, a title or a single letter before a stop: Mr., St., No., J.
 _SHORTENED: Final = re.compile(r"(?<!\w)[A-Z][a-z]{0,4}\.$")
 _LONGEST_SHORTENED: Final = 8
+_STOP: Final = "."
 _ENDED: Final = frozenset({"stop", "closer", "quote"})
 _FALLS_SHORT: Final = frozenset({"short", "stub"})
 # Lines in a row that begin with a capital; and how rows of a table end, a figure with a small letter or a stop behind.
 _CAPITALS: Final = re.compile("A{3,}")
 _LONGEST_RUN: Final = 5
-_FIGURE: Final = re.compile(r"\d[\d/½¼¾]*[a-z%]?\.?$")
-_LONGEST_FIGURE: Final = 6
+_FIGURE: Final = re.compile(r"\d(?=.{0,5}\n)[\d/½¼¾]*[a-z%]?\.?(?=\n)")
 _LEADERS: Final = "..."
 _NO_FIGURES: Final = "--"
 # How many lines before and behind tell how long the paragraphs around are, and by which share of lines that end one.
@@ -63,13 +62,18 @@ def read_cased(
     texts: Sequence[str], outlines: Sequence[Outline], fills: Sequence[str], language: Language
 ) -> Iterator[Cased]:
     """See of each seam of a page what only a script with capitals shows."""
-    shortened = [_SHORTENED.search(text, max(len(text) - _LONGEST_SHORTENED, 0)) is not None for text in texts]
+    shortened = [text[-1] == _STOP and _is_shortened(text) for text in texts]
     starts = "".join([_CASES.get(outline.starts, ".") for outline in outlines])
-    edged = f"-{starts}-"
-    cases = (edged[place : place + 4] for place in range(len(starts)))
-    figures = map("".join, pairwise([_figure(text) for text in texts]))
+    edged, figures = f"-{starts}-", _figures(texts)
+    cases = [edged[place : place + 4] for place in range(len(texts) - 1)]
+    rows = [figures[place : place + 2] for place in range(len(texts) - 1)]
     words, closing = read_torn(texts, language), _closing(outlines, fills)
-    return map(Cased, words, cases, _runs(starts, outlines), figures, shortened, closing)
+    return map(Cased, words, cases, _runs(starts, outlines), rows, shortened, closing)
+
+
+def _is_shortened(text: str) -> bool:
+    """Tell whether a line ends in a word cut short by a stop."""
+    return _SHORTENED.search(text, max(len(text) - _LONGEST_SHORTENED, 0)) is not None
 
 
 def _runs(starts: str, outlines: Sequence[Outline]) -> list[str]:
@@ -86,11 +90,14 @@ def _runs(starts: str, outlines: Sequence[Outline]) -> list[str]:
     return runs
 
 
-def _figure(text: str) -> str:
-    """Tell how a line ends like a row of a table: behind leaders, in figures, or not."""
-    if _LEADERS in text:
-        return "L"
-    return "#" if _FIGURE.search(text, max(len(text) - _LONGEST_FIGURE, 0)) else "-"
+def _figures(texts: Sequence[str]) -> str:
+    """Tell by a letter a line how each ends like a row of a table: behind leaders, in figures, or not."""
+    shown = ["-"] * len(texts)
+    for place in Texts(texts).holding(_FIGURE):
+        shown[place] = "#"
+    for place in [place for place, text in enumerate(texts) if _LEADERS in text]:
+        shown[place] = "L"
+    return "".join(shown)
 
 
 def _closing(outlines: Sequence[Outline], fills: Sequence[str]) -> list[str]:
@@ -98,12 +105,15 @@ def _closing(outlines: Sequence[Outline], fills: Sequence[str]) -> list[str]:
 
     Of others it does not matter: a seam that shows nothing else is the same as more of those that were weighed before.
     """
-    ended = [outline.ends in _ENDED and fill in _FALLS_SHORT for outline, fill in zip(outlines, fills, strict=True)]
-    edge, count = [0] * _AROUND, len(ended)
-    sums = [*edge, *accumulate(ended, initial=0), *[sum(ended)] * _AROUND]
-    sizes = [min(place, _AROUND) + min(count - place, _AROUND) for place in range(count)]
-    shares = map(_share, map(sub, sums[2 * _AROUND :], sums), sizes)
-    return [share if outline.ends in _ENDED else "" for share, outline in zip(shares, outlines, strict=False)]
+    ends = [place for place, outline in enumerate(outlines) if outline.ends in _ENDED]
+    short = bytearray(len(outlines))
+    for place in ends:
+        short[place] = fills[place] in _FALLS_SHORT
+    told = [""] * len(outlines)
+    for place in ends:
+        first, last = max(place - _AROUND, 0), min(place + _AROUND, len(outlines))
+        told[place] = _share(short.count(1, first, last), last - first)
+    return told
 
 
 @lru_cache(maxsize=1 << 12)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import repeat
 from math import exp, fsum
 from sys import maxsize
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -127,13 +128,17 @@ def in_capitals(text: str) -> bool:
     >>> in_capitals("BRIDGE OPENS; MAYOR DRlVES FIRST"), in_capitals("NBA 总决赛"), in_capitals("LONDON, Jan. 3")
     (True, False, False)
     """
-    return are_in_capitals([text])[0]
+    return _is_mostly(len(text.encode("latin-1", "replace").translate(None, _NO_CAPITALS)), text)
 
 
 def are_in_capitals(texts: Sequence[str]) -> list[bool]:
     """Tell of each of many texts of one line whether it is set in capitals."""
-    counts = zip(count_each(texts, _NO_CAPITALS), count_each(texts, b" "), strict=True)
-    return [capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * ink for capitals, ink in counts]
+    return list(map(_is_mostly, count_each(texts, _NO_CAPITALS), texts))
+
+
+def _is_mostly(capitals: int, text: str) -> bool:
+    """Tell whether so many capitals are most of a text."""
+    return capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * (len(text) - text.count(" "))
 
 
 def count_each(texts: Sequence[str], left_out: bytes) -> list[int]:
@@ -169,7 +174,7 @@ def read_weights(table: str, weights: Weights = SHIPPED) -> Mapping[str, float]:
 def score(table: Mapping[str, float], names: Iterable[str]) -> float:
     """Add up the weights of features, and the bias of the table if it has one."""
     # `fsum`, not `sum`: the sum of floats is another from Python 3.12 on, and results are the same everywhere.
-    return fsum([table.get("bias", 0.0), *(table[name] for name in names if name in table)])
+    return fsum([table.get("bias", 0.0), *map(table.get, names, repeat(0.0))])
 
 
 def probability(score: float) -> float:

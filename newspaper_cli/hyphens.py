@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import log10
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -70,9 +70,13 @@ class Words:
 
     def __init__(self, page: str, code: str) -> None:
         """Count the words of a page, a line of the page a line."""
-        lines = (line[line.find(" ") : line.rfind(" ")] for line in fold(page).split("\n"))
-        self._inside = "\n".join(lines)
-        self._counts = Counter(_WORDS.findall(self._inside))
+        self._inside = "\n".join([line[line.find(" ") : line.rfind(" ")] for line in fold(page).split("\n")])
+        self._counts = Counter(self._inside.split())
+        # Most pieces between spaces are one word; in each of the others there are words to find, once for all its like.
+        for piece in [piece for piece in self._counts if not piece.isalpha()]:
+            times = self._counts.pop(piece)
+            for word in _WORDS.findall(piece):
+                self._counts[word] += times
         self._size = _PRIOR + self._counts.total()
         lexicon = load_lexicon(code)
         self.known = lexicon.frequency
@@ -84,7 +88,7 @@ class Words:
 
     def knows(self, word: str) -> bool:
         """Tell whether the language or the page knows a word."""
-        return self.known(word) is not None or word in self._counts
+        return word in self._counts or self.known(word) is not None
 
     def count_apart(self, left: str, right: str) -> int:
         """Count how often the page prints two words beside each other."""
@@ -219,9 +223,9 @@ def _is_cut(first: str, second: str, words: Words) -> bool:
 
 def _gains(texts: Sequence[str], words: Words, language: Language) -> Iterator[tuple[int, float]]:
     """Find the places where two halves without a hyphen make a word, with how much likelier the whole is."""
-    for place, (first, second) in enumerate(pairwise(texts)):
-        if not (first[-1].isalpha() and second[0].islower()):
-            continue
+    goes_on = [second[0].islower() and first[-1].isalpha() for first, second in pairwise(texts)]
+    for place in compress(range(len(texts)), goes_on):
+        first, second = texts[place], texts[place + 1]
         last, begun = first[first.rfind(" ") + 1 :], second.partition(" ")[0]
         # Most are letters alone; marks are taken away where there are some.
         if not last.isalpha():

@@ -115,7 +115,7 @@ def _measure(texts: Sequence[str]) -> list[int]:
     if not may_drop("".join(texts)):
         return measures
     for place, text in enumerate(texts):
-        if " " in text:
+        if " " in text and not text.isascii():
             measures[place] -= sum([printed_width(text[start:end]) for start, end in letter_spaced(text)])
     return measures
 

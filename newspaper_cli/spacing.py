@@ -79,6 +79,8 @@ def _hinted(texts: Sequence[str]) -> list[int]:
 def _drops(text: str, words: Lexicon, language: Language) -> Iterator[Span]:
     """Find the spaces to drop in a line."""
     pieces = [_piece(found) for found in _PIECE.finditer(text)]
+    if not _may_hold_run(pieces, words, language):
+        return
     runs = [run for run in _runs(pieces, words, language) if _stands_free(pieces, *run, words, language)]
     if any(stop - start >= _FEWEST for start, stop in runs) and _is_readable(pieces, runs, words):
         for start, stop in runs:
@@ -87,6 +89,15 @@ def _drops(text: str, words: Lexicon, language: Language) -> Iterator[Span]:
 
 def _piece(found: re.Match[str]) -> _Piece:
     return _Piece(found.start(), found.end(), found[0])
+
+
+def _may_hold_run(pieces: Sequence[_Piece], words: Lexicon, language: Language) -> bool:
+    """Tell whether three pieces or more make a word anywhere in a line: of most they do not."""
+    return any(
+        _is_one(pieces[start:stop], words, language)
+        for start in range(len(pieces) - _FEWEST + 1)
+        for stop in range(start + _FEWEST, _reach(pieces, start) + 1)
+    )
 
 
 def _runs(pieces: Sequence[_Piece], words: Lexicon, language: Language) -> Iterator[tuple[int, int]]:
@@ -122,11 +133,11 @@ def _is_one(run: Sequence[_Piece], words: Lexicon, language: Language) -> bool:
     whole = "".join(parts)
     if not whole.isalpha() or "" in parts or not (whole.islower() or whole.isupper() or whole[1:].islower()):
         return False
-    fragments = list(map(fold, parts))
-    paired = len(fragments) < _FEWEST
+    paired = len(parts) < _FEWEST
     common = (words.frequency(fold(whole)) or 0) >= (_COMMON_PAIR if paired else _COMMON)
     if not common or len(whole) < (_SHORTEST_PAIR if paired else _SHORTEST):
         return False
+    fragments = list(map(fold, parts))
     told = [_is_word(fragment, words, language) for fragment in fragments]
     return not all(told) and _gain(fragments, words) >= _GAIN
 
