@@ -14,6 +14,8 @@ import msgspec
 from newspaper_cli.labels import CONFLICTS, ArticleKind, Basis, Check, Fix, FurnitureLabel, NoteCode, ParagraphKind
 
 Span: TypeAlias = tuple[int, int]
+# Features of a seam that have a weight, and what each weighs.
+Weighed: TypeAlias = tuple[tuple[str, ...], tuple[float, ...]]
 
 _INK: Final = attrgetter("start", "end")
 
@@ -66,7 +68,7 @@ class Seam(msgspec.Struct, frozen=True, gc=False):
     drop: int = 0
     confidence: float = 1.0
     reasons: tuple[tuple[str, float], ...] = ()
-    weighed: tuple[tuple[str, float], ...] = ()
+    weighed: tuple[Weighed, ...] = ()
     torn: bool = False
 
 

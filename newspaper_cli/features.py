@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import repeat
 from math import exp, fsum
 from sys import maxsize
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
-
-# A feature that has a weight, with it.
-Feature: TypeAlias = tuple[str, float]
 
 _TRAILERS: Final = "".join(CLOSERS | QUOTES)
 _CLOSING: Final = frozenset({"closer", "quote"})

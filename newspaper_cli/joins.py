@@ -30,23 +30,22 @@ from newspaper_cli.seams import (
     OPENED,
     OVERLAP,
     PARTS,
-    Fields,
-    Situation,
+    describe_seams,
     heaviest,
     keys_of,
-    situations,
+    situation_at,
 )
 from newspaper_cli.tables import SHIPPED, table_of
 from newspaper_cli.trigrams import load_trigrams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from newspaper_cli.features import Feature
+    from newspaper_cli.document import Weighed
     from newspaper_cli.hyphens import Words
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
-    from newspaper_cli.seams import Key
+    from newspaper_cli.seams import Columns, Fields, Key, Situation
     from newspaper_cli.tables import Weights
 
 _LEAST_OVERLAP: Final = 2
@@ -60,8 +59,8 @@ _UNSURE: Final = 0.818
 _HALF_SURE: Final = 0.66
 _CONTINUATION: Final = "trigram continuation"
 _FIX: Final = attrgetter("fix")
+_LAST: Final = itemgetter(-1)
 _DROPS: Final = attrgetter("drops")
-_WEIGHT: Final = itemgetter(1)
 _FALLS_SHORT: Final = frozenset({"short", "stub", "scrap"})
 _PLAIN: Final = frozenset({Fix.JOIN})
 _SPACED: Final = frozenset({Fix.JOIN_SPACE})
@@ -86,10 +85,9 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     if regime.whole:
         return [_WHOLE] * (len(lines) - 1)
     texts = [line.text for line in lines]
-    found = situations(lines, regime, language)
+    found = describe_seams(lines, regime, language)
     table = table_of("joins", language)
-    weigh = _weigh if language.joiner else _weigh_once
-    seams = list(map(weigh, repeat(weights), repeat(table), found))
+    seams = _weigh_page(found, table, weights, language)
     _hear(seams, texts, found, read_weights(table, weights))
     if language.joiner:
         _part_unsure(seams, lines, found, language)
@@ -101,9 +99,7 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     return seams
 
 
-def _rule(
-    seams: list[Seam], lines: Sequence[Line], found: Sequence[Fields], regime: Regime, language: Language
-) -> None:
+def _rule(seams: list[Seam], lines: Sequence[Line], found: Columns, regime: Regime, language: Language) -> None:
     """Set the seams that are certain without weighing anything."""
     texts = [line.text for line in lines]
     for index in _names_apart(texts, found, language):
@@ -115,14 +111,14 @@ def _rule(
             seams[index] = _PARTED
 
 
-def _parting(lines: Sequence[Line], found: Sequence[Fields]) -> Iterator[int]:
+def _parting(lines: Sequence[Line], found: Columns) -> Iterator[int]:
     """Find the seams of a parted page that part for sure: at blank lines, and below the heads it is known by.
 
     A head is a first line without marks that falls short where the next does not.
     """
     first = True
-    for index, (fields, line) in enumerate(zip(found, lines[1:], strict=True)):
-        if line.gap or (first and _is_head(Situation._make(fields))):
+    for index, line in enumerate(lines[1:]):
+        if line.gap or (first and _is_head(situation_at(found, index))):
             yield index
         first = line.gap > 0
 
@@ -132,60 +128,56 @@ def _is_head(situation: Situation) -> bool:
     return falls_short and situation.first.bare
 
 
-def _hear(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], table: Mapping[str, float]) -> None:
+def _hear(seams: list[Seam], texts: Sequence[str], found: Columns, table: Mapping[str, float]) -> None:
     """Weigh the seams that are unsure again, where the table of the script says what their characters weigh."""
     if _CONTINUATION not in table:
         return
-    for index in [place for place, seam in enumerate(seams) if _is_unsure(seam, found[place])]:
-        following = texts[index + 1][found[index][OVERLAP] :]
+    usual = _usual(cased=any(found[CASED]))
+    shown = zip(seams, found[GAP], found[FILL], found[BARE], strict=True)
+    for index in [place for place, (seam, *fields) in enumerate(shown) if _is_unsure(seam, *fields)]:
+        following = texts[index + 1][found[OVERLAP][index] :]
         continuation = load_trigrams().continuation(texts[index], following)
-        seams[index] = _weigh_characters(seams[index], continuation, table, _usual(found[index]))
+        seams[index] = _weigh_characters(seams[index], continuation, table, usual)
 
 
-def _is_unsure(seam: Seam, fields: Fields) -> bool:
+def _is_unsure(seam: Seam, gap: str, fill: str, bare: int) -> bool:
     """Tell whether the characters may change what was decided.
 
     Not where lines of verse end, whose sense runs on in the next, nor where one falls short above a blank line.
     """
     if seam.fix is not None:
         return seam.confidence < _HALF_SURE
-    parted = fields[GAP] == "blank" and fields[FILL] in _FALLS_SHORT
-    return seam.confidence < _UNSURE and fields[BARE] < LONGEST_RUN and not parted
+    parted = gap == "blank" and fill in _FALLS_SHORT
+    return seam.confidence < _UNSURE and bare < LONGEST_RUN and not parted
 
 
-def _part_unsure(seams: list[Seam], lines: Sequence[Line], found: Sequence[Fields], language: Language) -> None:
+def _part_unsure(seams: list[Seam], lines: Sequence[Line], found: Columns, language: Language) -> None:
     """Leave lines apart that a blank line or a column parts, but where it is sure that one goes on in the other."""
     words = read_words("\n".join([line.text for line in lines]), language.code)
-    for index in [place for place, fields in enumerate(found) if fields[GAP] in LEAPS]:
+    for index in [place for place, gap in enumerate(found[GAP]) if gap in LEAPS]:
         pair = lines[index], lines[index + 1]
-        if seams[index].fix is not None and not may_leap(pair, seams[index], found[index], words, language):
+        if seams[index].fix is None:
+            continue
+        if not may_leap(pair, seams[index], situation_at(found, index), words, language):
             seams[index] = _UNSURE_LEAP
 
 
-def _join(seams: list[Seam], texts: Sequence[str], found: Sequence[Fields], language: Language) -> None:
+def _join(seams: list[Seam], texts: Sequence[str], found: Columns, language: Language) -> None:
     """Say how lines are joined where it is not the usual way of their script, with a space or with nothing between.
 
     Most seams of a page are joined so: the others show a hyphen or a dash, a word in both lines, something printed
     twice, or Latin letters among Chinese.
     """
     words = cache(lambda: read_words("\n".join(texts), language.code))
-    may_differ = _may_differ_spaced if language.joiner else _may_differ
-    for index, (text, fields) in enumerate(zip(texts, found, strict=False)):
-        if may_differ(text[-1], fields) and seams[index].fix is not None:
-            seams[index] = _made(seams[index], (text, texts[index + 1]), fields, words, language)
+    overlaps, cased = found[OVERLAP], found[CASED]
+    for index, (last, overlap, seen) in enumerate(zip(map(_LAST, texts), overlaps, cased, strict=False)):
+        may_differ = last in _STROKES or seen.word if seen else last < _FIRST_WIDE
+        if (may_differ or overlap) and seams[index].fix is not None:
+            pair = texts[index], texts[index + 1]
+            seams[index] = _made(seams[index], pair, situation_at(found, index), words, language)
 
 
-def _may_differ_spaced(last: str, fields: Fields) -> bool:
-    return last in _STROKES or fields[CASED].word or fields[OVERLAP]
-
-
-def _may_differ(last: str, fields: Fields) -> bool:
-    return last < _FIRST_WIDE or fields[OVERLAP]
-
-
-def _left_torn(
-    seams: Sequence[Seam], texts: Sequence[str], found: Sequence[Fields], language: Language
-) -> Iterator[int]:
+def _left_torn(seams: Sequence[Seam], texts: Sequence[str], found: Columns, language: Language) -> Iterator[int]:
     """Find the seams at which a word seems torn and was left so, since nothing told the whole for sure."""
     for index, (seam, text) in enumerate(zip(seams, texts, strict=False)):
         if seam.fix is not None and seam.fix is not Fix.JOIN_SPACE:
@@ -193,17 +185,17 @@ def _left_torn(
         if text[-1] in HYPHENS:
             if is_left(text, texts[index + 1], language):
                 yield index
-        elif found[index][CASED].word == LEFT:
+        elif found[CASED][index].word == LEFT:
             yield index
 
 
-def _names_apart(texts: Sequence[str], found: Sequence[Fields], language: Language) -> Iterator[int]:
+def _names_apart(texts: Sequence[str], found: Columns, language: Language) -> Iterator[int]:
     """Find the seams of bylines whose names were printed or read as lines of their own: a space is set between them."""
-    for first, fields in enumerate(found):
-        if len(texts[first + 1]) > _LONGEST_NAME or not (fields[OPENED] == "byline" or texts[first + 1].isalpha()):
+    for first, opened in enumerate(found[OPENED]):
+        if len(texts[first + 1]) > _LONGEST_NAME or not (opened == "byline" or texts[first + 1].isalpha()):
             continue
         stop = first + 1
-        while stop < len(texts) and len(texts[stop]) <= _LONGEST_NAME and found[stop - 1][GAP] in _CLOSE:
+        while stop < len(texts) and len(texts[stop]) <= _LONGEST_NAME and found[GAP][stop - 1] in _CLOSE:
             stop += 1
         if stop > first + 1 and language.match("leads.byline", " ".join(texts[first:stop]), whole=True):
             yield from range(first, stop - 1)
@@ -216,44 +208,56 @@ def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
             yield from range(max(place - 1, 0), min(place + 1, len(texts) - 1))
 
 
-def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
-    """Weigh a situation: a break, or a join as lines of the script are joined."""
-    bias, parts = _scales(weights, table)
-    edges, beside, lengths, insides = keys_of(fields)
-    found = parts[0](edges) + parts[1](beside) + parts[2](lengths) + parts[3](insides)
-    joined, confidence = _decide(fsum([bias, *map(_WEIGHT, found)]))
-    return Seam(_usual(fields) if joined else None, 0, confidence, (), found)
+def _weigh_page(found: Columns, table: str, weights: Weights, language: Language) -> list[Seam]:
+    """Weigh the seams of a page: in Chinese each situation once, for pages repeat a few hundred over and over."""
+    if language.joiner:
+        return list(_weigh(found, table, weights))
+    return list(map(_weigh_once, repeat(weights), repeat(table), zip(*found, strict=True)))
 
 
-def _usual(fields: Fields) -> Fix:
+@lru_cache(maxsize=1 << 15)
+def _weigh_once(weights: Weights, table: str, fields: Fields) -> Seam:
+    return next(_weigh(tuple([field] for field in fields), table, weights))
+
+
+def _weigh(found: Columns, table: str, weights: Weights) -> Iterator[Seam]:
+    """Weigh situations: each is a break, or a join as most lines of the script are joined."""
+    bias, scales = _scales(weights, table)
+    usual = _usual(cased=any(found[CASED]))
+    for weighed in zip(*map(map, scales, keys_of(found)), strict=True):
+        one, two, three, four = weighed
+        joined, confidence = _decide(fsum(bias + one[1] + two[1] + three[1] + four[1]))
+        yield Seam(usual if joined else None, 0, confidence, (), weighed)
+
+
+def _usual(*, cased: bool) -> Fix:
     """Say how most lines of a script are joined: those with capitals part their words by spaces."""
-    return Fix.JOIN_SPACE if fields[CASED] else Fix.JOIN
+    return Fix.JOIN_SPACE if cased else Fix.JOIN
 
 
-# Chinese pages repeat a few hundred situations over and over; of those in scripts with capitals few come again.
-_weigh_once = lru_cache(maxsize=1 << 15)(_weigh)
-
-
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 13)
 def _decide(score: float) -> tuple[bool, float]:
     """Say whether lines with a score are joined, and how probable that is; scores have two places, so few differ."""
     return score > 0, round(min(probability(score), SURE), 3)
 
 
 @cache
-def _scales(weights: Weights, table: str) -> tuple[float, Sequence[Callable[[Key], tuple[Feature, ...]]]]:
-    """Give the bias of a table, and what gives of each part of a situation the features with a weight, each with it."""
+def _scales(weights: Weights, table: str) -> tuple[tuple[float], Sequence[Callable[[Key], Weighed]]]:
+    """Give the bias of a table, and what gives of each part of a situation the features that have a weight."""
     known = read_weights(table, weights)
 
-    def scale(name_part: Callable[[Key], Iterator[str]]) -> Callable[[Key], tuple[Feature, ...]]:
-        return lru_cache(maxsize=1 << 14)(
-            lambda key: tuple((name, known[name]) for name in name_part(key) if name in known)
-        )
+    def scale(name_part: Callable[[Key], Iterator[str]]) -> Callable[[Key], Weighed]:
+        return lru_cache(maxsize=1 << 14)(lambda key: _look_up(known, name_part(key)))
 
-    return known.get("bias", 0.0), tuple(map(scale, PARTS))
+    return (known.get("bias", 0.0),), tuple(map(scale, PARTS))
 
 
-def reasons_of(seam: Seam) -> tuple[Feature, ...]:
+def _look_up(known: Mapping[str, float], named: Iterable[str]) -> Weighed:
+    names = tuple(name for name in named if name in known)
+    return names, tuple(map(known.__getitem__, names))
+
+
+def reasons_of(seam: Seam) -> tuple[tuple[str, float], ...]:
     """Say what made a decision, the heaviest first."""
     return seam.reasons or heaviest(seam.weighed, joined=seam.fix is not None)
 
@@ -272,16 +276,18 @@ def _weigh_characters(seam: Seam, continuation: float, weights: Mapping[str, flo
     return Seam(usual if total > 0 else None, 0, confidence, tuple(reasons))
 
 
-def _made(seam: Seam, lines: tuple[str, str], fields: Fields, words: Callable[[], Words], language: Language) -> Seam:
+def _made(
+    seam: Seam, pair: tuple[str, str], situation: Situation, words: Callable[[], Words], language: Language
+) -> Seam:
     """Say how two lines of a page are joined."""
-    first, second = lines
-    if fields[OVERLAP] >= _LEAST_OVERLAP:
-        return Seam(Fix.OVERLAP, fields[OVERLAP], seam.confidence, seam.reasons, seam.weighed)
+    first, second = pair
+    if situation.overlap >= _LEAST_OVERLAP:
+        return Seam(Fix.OVERLAP, situation.overlap, seam.confidence, seam.reasons, seam.weighed)
     halves = halves_at_hyphen(first, second)
     if halves:
         fix = fix_at_hyphen(halves, second, words(), language)
         return Seam(fix, int(fix is Fix.HYPHEN), seam.confidence, seam.reasons, seam.weighed)
-    if fields[CASED] and fields[CASED].word == TORN:
+    if situation.cased and situation.cased.word == TORN:
         return Seam(Fix.LOST_HYPHEN, 0, seam.confidence, seam.reasons, seam.weighed)
     glued = first[-1] in DASHES and first[-2:-1].isalnum() and second[0].isalnum() and not _is_cut_off(first)
     spaced = (language.joiner and not glued) or (_spaced(first[-1]) and _spaced(second[0]))

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.characters import COMMAS
 from newspaper_cli.hyphens import TORN, fold, halves_at_hyphen
-from newspaper_cli.seams import CASED, FILL, GAP, NEXT_FILL, OVERLAP
 
 if TYPE_CHECKING:
     from newspaper_cli.document import Line, Seam
     from newspaper_cli.hyphens import Words
     from newspaper_cli.languages import Language
-    from newspaper_cli.seams import Fields
+    from newspaper_cli.seams import Situation
 
 LEAPS: Final = frozenset({"blank", "column"})
 _WIDE: Final = frozenset({"over", "full", "near"})
@@ -31,17 +30,17 @@ _FIRST: Final = re.compile(r"[^\W\d_]+")
 _TWICE: Final = 2
 
 
-def may_leap(lines: tuple[Line, Line], seam: Seam, fields: Fields, words: Words, language: Language) -> bool:
+def may_leap(lines: tuple[Line, Line], seam: Seam, situation: Situation, words: Words, language: Language) -> bool:
     """Tell whether two lines that were joined stay so: where nothing stands between them, or where it is sure."""
-    if fields[GAP] not in LEAPS or fields[OVERLAP]:
+    if situation.gap not in LEAPS or situation.overlap:
         return True
     first, second = lines[0].text, lines[1].text
     halves = halves_at_hyphen(first, second)
     if halves:
         return _is_one_word(fold(halves.left), fold(halves.right), words, language)
-    if fields[CASED] and fields[CASED].word == TORN:
+    if situation.cased and situation.cased.word == TORN:
         return True
-    wide: bool = fields[FILL] in _WIDE and fields[NEXT_FILL] in _WIDE
+    wide = situation.fill in _WIDE and situation.next_fill in _WIDE
     return wide and lines[1].gap <= _WIDEST and seam.confidence >= _LIKELY and _runs_on(first, second, words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise
 from operator import attrgetter, itemgetter, sub
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -15,8 +15,7 @@ from newspaper_cli.regime import read_fills
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from newspaper_cli.document import Line
-    from newspaper_cli.features import Feature
+    from newspaper_cli.document import Line, Weighed
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
 
@@ -26,6 +25,12 @@ _NO_SEAM: Final = "edge"
 _FEWEST_BARE: Final = 3
 LONGEST_RUN: Final = 4
 _HEAD: Final = attrgetter("head")
+_ENDS: Final = attrgetter("ends")
+_INSIDES: Final = attrgetter("marked", "opened", "capitals")
+_NEXT_INSIDES: Final = attrgetter("marked", "capitals")
+_SHORTENED: Final = attrgetter("shortened")
+_CLOSING: Final = attrgetter("closing")
+_ROW: Final = attrgetter("cases", "word", "run", "figures")
 _BARE: Final = re.compile(rb"\x01{2,}")
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
 _TIGHT: Final = 3
@@ -59,10 +64,13 @@ class Situation(NamedTuple):
     cased: Cased | None
 
 
-# The same as a plain tuple: pages are made of thousands, most of them seen before.
+# The same as a plain tuple.
 Fields: TypeAlias = tuple[Any, ...]
+# The fields of all seams of a page, column by column: a list for each field.
+Columns: TypeAlias = "tuple[Sequence[Any], ...]"
 # All that the names of some features depend on.
 Key: TypeAlias = tuple[Any, ...]
+FIRST: Final = Situation._fields.index("first")
 OVERLAP: Final = Situation._fields.index("overlap")
 OPENED: Final = Situation._fields.index("opened")
 FILL: Final = Situation._fields.index("fill")
@@ -73,9 +81,19 @@ CASED: Final = Situation._fields.index("cased")
 
 
 def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
-    """Describe every seam of a page by the fields of its situation: column by column, at half the cost."""
+    """Describe every seam of a page by the fields of its situation."""
+    return list(zip(*describe_seams(lines, regime, language), strict=True))
+
+
+def situation_at(found: Columns, place: int) -> Situation:
+    """Give the situation of one seam of a page."""
+    return Situation(*[column[place] for column in found])
+
+
+def describe_seams(lines: Sequence[Line], regime: Regime, language: Language) -> Columns:
+    """Describe every seam of a page, column by column."""
     texts = [line.text for line in lines]
-    joiner, measures = language.joiner, regime.measures
+    joiner, measures, seams = language.joiner, regime.measures, len(lines) - 1
     openings = read_openings(texts, language)
     outlines = read_outlines(texts, cased=bool(joiner))
     starts = [outline.starts for outline in outlines]
@@ -83,26 +101,24 @@ def situations(lines: Sequence[Line], regime: Regime, language: Language) -> lis
         starts[place] = name
     fills = read_fills(regime)
     lengths = list(map(_compare, map(sub, measures, measures[1:])))
-    return list(
-        zip(
-            repeat(regime.mode),
-            outlines,
-            starts,
-            fills,
-            outlines[1:],
-            starts[1:],
-            fills[1:],
-            _gaps(lines, regime),
-            lengths,
-            [_NO_SEAM, *lengths],
-            [*lengths[1:], _NO_SEAM],
-            pairwise([line.indent > 0 for line in lines]) if regime.indents else repeat(None),
-            [a[0] == b[0] and a[:2] == b[:2] for a, b in pairwise(texts)],
-            [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
-            _fits(texts, regime) if joiner else [False] * len(texts),
-            _bare_runs(outlines, openings),
-            read_cased(texts, outlines, fills, language) if joiner else repeat(None),
-        )
+    return (
+        [regime.mode] * seams,
+        outlines[:-1],
+        starts[:-1],
+        fills[:-1],
+        outlines[1:],
+        starts[1:],
+        fills[1:],
+        _gaps(lines, regime),
+        lengths,
+        [_NO_SEAM, *lengths][:-1],
+        [*lengths, _NO_SEAM][1:],
+        list(pairwise([line.indent > 0 for line in lines])) if regime.indents else [None] * seams,
+        [a[0] == b[0] and a[:2] == b[:2] for a, b in pairwise(texts)],
+        [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
+        _fits(texts, regime) if joiner else [False] * seams,
+        _bare_runs(outlines, openings),
+        list(read_cased(texts, outlines, fills, language)) if joiner else [None] * seams,
     )
 
 
@@ -132,7 +148,7 @@ def _bare_runs(outlines: Sequence[Outline], openings: Mapping[int, str]) -> list
     bare = bytearray([outline.bare for outline in outlines])
     for place in openings:
         bare[place] = False
-    runs = [0] * len(bare)
+    runs = [0] * (len(bare) - 1)
     for run in _BARE.finditer(bare):
         start, stop = run.start(), run.end() - 1
         runs[start:stop] = [min(stop - start + 1, LONGEST_RUN)] * (stop - start)
@@ -170,25 +186,29 @@ def _gap(first: Line, second: Line, regime: Regime) -> str:
 
 def features(situation: Situation) -> Iterator[str]:
     """Name the features of a seam, each a row of the table of weights."""
-    return chain.from_iterable(name(key) for name, key in zip(PARTS, keys_of(situation), strict=True))
+    columns = tuple([field] for field in situation)
+    return chain.from_iterable(name(key) for name, (key,) in zip(PARTS, keys_of(columns), strict=True))
 
 
-def keys_of(fields: Fields) -> tuple[Key, Key, Key, Key]:
-    """Part a situation by what its features look at: give for each of `PARTS` all that the names of its features need.
+def keys_of(found: Columns) -> tuple[Iterable[Key], Iterable[Key], Iterable[Key], Iterable[Key]]:
+    """Part situations by what their features look at: give for each of `PARTS` all that the names of its features need.
 
     Whole situations are seldom alike in scripts with capitals: of a hundred thousand on English and French pages, seven
     of ten stand there once. Of each of these parts no more than one in twenty was not seen before.
     """
-    mode, first, opened, fill, second, starts, next_fill, gap, lengths, before, after, *rest = fields
+    mode, first, opened, fill, second, starts, next_fill, gap, lengths, before, after, *rest = found
     indents, parallel, overlap, fits, bare, cased = rest
-    ends, seen = first.ends, cased or NO_CASES
-    beginning = gap == "head", starts == opened == "item", parallel, overlap
-    row = seen.cases, seen.word, seen.run, seen.figures
+    seen = [each or NO_CASES for each in cased]
+    bare = [run if run >= _FEWEST_BARE else 0 for run in bare]
+    spanning = [each == "head" for each in gap]
+    items = [a == b == "item" for a, b in zip(starts, opened, strict=True)]
+    of_ends = map(_ENDS, first), starts, fill, gap, bare, fits, map(_SHORTENED, seen), map(_CLOSING, seen)
+    of_insides = spanning, items, parallel, overlap, map(_INSIDES, first), map(_NEXT_INSIDES, second), map(_ROW, seen)
     return (
-        (mode, ends, starts, fill, gap, bare if bare >= _FEWEST_BARE else 0, fits, seen.shortened, seen.closing),
-        (mode, opened, fill, next_fill, second.ends),
-        (mode, fill, next_fill, before, lengths, after),
-        (mode, first.marked, second.marked, first.opened, first.capitals, second.capitals, indents, beginning, row),
+        zip(mode, *of_ends, strict=True),
+        zip(mode, opened, fill, next_fill, map(_ENDS, second), strict=True),
+        zip(mode, fill, next_fill, before, lengths, after, strict=True),
+        zip(mode, indents, *of_insides, strict=True),
     )
 
 
@@ -223,7 +243,7 @@ def _lengths(key: Key) -> Iterator[str]:
 
 
 def _insides(key: Key) -> Iterator[str]:
-    mode, marked, next_marked, opened, capitals, next_capitals, indents, beginning, row = key
+    mode, indents, *beginning, (marked, opened, capitals), (next_marked, next_capitals), row = key
     yield f"insides {mode} {_mark(marked, 'p')}{_mark(next_marked, 'p')}{_mark(opened, '(')}"
     if capitals or next_capitals:
         yield f"capitals {mode} {_mark(capitals, 'A')}{_mark(next_capitals, 'A')}"
@@ -258,7 +278,8 @@ _KINDS: Final = (
 _REASONS: Final = 4
 
 
-def heaviest(found: Iterable[Feature], *, joined: bool) -> tuple[Feature, ...]:
+def heaviest(found: Iterable[Weighed], *, joined: bool) -> tuple[tuple[str, float], ...]:
     """Choose of the features of a seam, each with its weight, those that weigh most for what was decided."""
-    ordered = sorted(found, key=lambda feature: _KINDS.index(f" {feature[0].partition(' ')[0]} "))
-    return tuple(sorted(ordered, key=itemgetter(1), reverse=joined)[:_REASONS])
+    every = [feature for names, weights in found for feature in zip(names, weights, strict=True)]
+    every.sort(key=lambda feature: _KINDS.index(f" {feature[0].partition(' ')[0]} "))
+    return tuple(sorted(every, key=itemgetter(1), reverse=joined)[:_REASONS])

@@ -156,6 +156,6 @@ def _rules(code: str) -> _Rules:
             anywhere.append(rule)
         else:
             by_first |= {char: (*by_first.get(char, ()), rule) for char in first}
-    first = re.compile("|".join(map(re.escape, by_first)) or "(?!)")
+    begins_with = re.compile("|".join(map(re.escape, by_first)) or "(?!)")
     marks = [rule.marks for rule in anywhere]
-    return _Rules(by_first, first, tuple(anywhere), frozenset().union(*marks) if all(marks) else frozenset())
+    return _Rules(by_first, begins_with, tuple(anywhere), frozenset().union(*marks) if all(marks) else frozenset())
