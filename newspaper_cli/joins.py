@@ -41,6 +41,7 @@ from newspaper_cli.trigrams import load_trigrams
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from newspaper_cli.cased import Cased
     from newspaper_cli.document import Weighed
     from newspaper_cli.hyphens import Words
     from newspaper_cli.languages import Language
@@ -87,7 +88,8 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     texts = [line.text for line in lines]
     found = describe_seams(lines, regime, language)
     table = table_of("joins", language)
-    seams = _weigh_page(found, table, weights, language)
+    weigh = _weigh if language.joiner else _weigh_once
+    seams = list(map(weigh, repeat(weights), repeat(table), zip(*found, strict=True)))
     _hear(seams, texts, found, read_weights(table, weights))
     if language.joiner:
         _part_unsure(seams, lines, found, language)
@@ -132,12 +134,11 @@ def _hear(seams: list[Seam], texts: Sequence[str], found: Columns, table: Mappin
     """Weigh the seams that are unsure again, where the table of the script says what their characters weigh."""
     if _CONTINUATION not in table:
         return
-    usual = _usual(cased=any(found[CASED]))
     shown = zip(seams, found[GAP], found[FILL], found[BARE], strict=True)
     for index in [place for place, (seam, *fields) in enumerate(shown) if _is_unsure(seam, *fields)]:
         following = texts[index + 1][found[OVERLAP][index] :]
         continuation = load_trigrams().continuation(texts[index], following)
-        seams[index] = _weigh_characters(seams[index], continuation, table, usual)
+        seams[index] = _weigh_characters(seams[index], continuation, table, _usual(found[CASED][index]))
 
 
 def _is_unsure(seam: Seam, gap: str, fill: str, bare: int) -> bool:
@@ -173,8 +174,7 @@ def _join(seams: list[Seam], texts: Sequence[str], found: Columns, language: Lan
     for index, (last, overlap, seen) in enumerate(zip(map(_LAST, texts), overlaps, cased, strict=False)):
         may_differ = last in _STROKES or seen.word if seen else last < _FIRST_WIDE
         if (may_differ or overlap) and seams[index].fix is not None:
-            pair = texts[index], texts[index + 1]
-            seams[index] = _made(seams[index], pair, situation_at(found, index), words, language)
+            seams[index] = _made(seams[index], texts[index : index + 2], (overlap, seen), words, language)
 
 
 def _left_torn(seams: Sequence[Seam], texts: Sequence[str], found: Columns, language: Language) -> Iterator[int]:
@@ -208,29 +208,20 @@ def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
             yield from range(max(place - 1, 0), min(place + 1, len(texts) - 1))
 
 
-def _weigh_page(found: Columns, table: str, weights: Weights, language: Language) -> list[Seam]:
-    """Weigh the seams of a page: in Chinese each situation once, for pages repeat a few hundred over and over."""
-    if language.joiner:
-        return list(_weigh(found, table, weights))
-    return list(map(_weigh_once, repeat(weights), repeat(table), zip(*found, strict=True)))
+def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
+    """Weigh a situation: a break, or a join as most lines of the script are joined."""
+    bias, (one, two, three, four) = _scales(weights, table)
+    edges, beside, lengths, insides = keys_of(fields)
+    weighed = one(edges), two(beside), three(lengths), four(insides)
+    joined, confidence = _decide(fsum(bias + weighed[0][1] + weighed[1][1] + weighed[2][1] + weighed[3][1]))
+    return Seam(_usual(fields[CASED]) if joined else None, 0, confidence, (), weighed)
 
 
-@lru_cache(maxsize=1 << 15)
-def _weigh_once(weights: Weights, table: str, fields: Fields) -> Seam:
-    return next(_weigh(tuple([field] for field in fields), table, weights))
+# Pages in Chinese repeat a few hundred situations over and over; in scripts with capitals few come again.
+_weigh_once = lru_cache(maxsize=1 << 15)(_weigh)
 
 
-def _weigh(found: Columns, table: str, weights: Weights) -> Iterator[Seam]:
-    """Weigh situations: each is a break, or a join as most lines of the script are joined."""
-    bias, scales = _scales(weights, table)
-    usual = _usual(cased=any(found[CASED]))
-    for weighed in zip(*map(map, scales, keys_of(found)), strict=True):
-        one, two, three, four = weighed
-        joined, confidence = _decide(fsum(bias + one[1] + two[1] + three[1] + four[1]))
-        yield Seam(usual if joined else None, 0, confidence, (), weighed)
-
-
-def _usual(*, cased: bool) -> Fix:
+def _usual(cased: Cased | None) -> Fix:
     """Say how most lines of a script are joined: those with capitals part their words by spaces."""
     return Fix.JOIN_SPACE if cased else Fix.JOIN
 
@@ -277,17 +268,17 @@ def _weigh_characters(seam: Seam, continuation: float, weights: Mapping[str, flo
 
 
 def _made(
-    seam: Seam, pair: tuple[str, str], situation: Situation, words: Callable[[], Words], language: Language
+    seam: Seam, texts: Sequence[str], shown: tuple[int, Cased | None], words: Callable[[], Words], language: Language
 ) -> Seam:
-    """Say how two lines of a page are joined."""
-    first, second = pair
-    if situation.overlap >= _LEAST_OVERLAP:
-        return Seam(Fix.OVERLAP, situation.overlap, seam.confidence, seam.reasons, seam.weighed)
+    """Say how two lines of a page are joined, by what is printed twice and what a script with capitals shows."""
+    (first, second), (overlap, cased) = texts, shown
+    if overlap >= _LEAST_OVERLAP:
+        return Seam(Fix.OVERLAP, overlap, seam.confidence, seam.reasons, seam.weighed)
     halves = halves_at_hyphen(first, second)
     if halves:
         fix = fix_at_hyphen(halves, second, words(), language)
         return Seam(fix, int(fix is Fix.HYPHEN), seam.confidence, seam.reasons, seam.weighed)
-    if situation.cased and situation.cased.word == TORN:
+    if cased and cased.word == TORN:
         return Seam(Fix.LOST_HYPHEN, 0, seam.confidence, seam.reasons, seam.weighed)
     glued = first[-1] in DASHES and first[-2:-1].isalnum() and second[0].isalnum() and not _is_cut_off(first)
     spaced = (language.joiner and not glued) or (_spaced(first[-1]) and _spaced(second[0]))
@@ -317,6 +308,8 @@ def make_blocks(lines: Sequence[Line], seams: Sequence[Seam]) -> list[Block]:
 
 def make_block(lines: Sequence[Line], seams: Sequence[Seam], before: Seam | None = None) -> Block:
     """Put lines together into one block, with every repair made in its text."""
+    if len(lines) == 1 and not lines[0].drops and not may_drop(lines[0].text):
+        return Block(tuple(lines), (), lines[0].text, before)
     texts = [line.text for line in lines]
     printed = "".join(texts)
     # Most blocks are printed as they are read: nothing is dropped, and nothing or a space put between all lines.

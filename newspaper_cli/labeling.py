@@ -190,8 +190,10 @@ def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
             if place not in found and language.match(path, texts[place], whole=whole):
                 found[place] = _RULED[name]
     stroke = bool(language.joiner)
-    for place, text in enumerate(texts):
-        if place not in found and (is_ornament(text) or (stroke and _is_stroke(text))):
+    # What begins with a letter is no ornament, and longer than a stroke most often.
+    drawn = [place for place, text in enumerate(texts) if not text[0].isalnum() or len(text) <= _LONGEST_STROKE]
+    for place in drawn:
+        if place not in found and (is_ornament(texts[place]) or (stroke and _is_stroke(texts[place]))):
             found[place] = _RULED["ornament"]
     return found
 

@@ -25,12 +25,6 @@ _NO_SEAM: Final = "edge"
 _FEWEST_BARE: Final = 3
 LONGEST_RUN: Final = 4
 _HEAD: Final = attrgetter("head")
-_ENDS: Final = attrgetter("ends")
-_INSIDES: Final = attrgetter("marked", "opened", "capitals")
-_NEXT_INSIDES: Final = attrgetter("marked", "capitals")
-_SHORTENED: Final = attrgetter("shortened")
-_CLOSING: Final = attrgetter("closing")
-_ROW: Final = attrgetter("cases", "word", "run", "figures")
 _BARE: Final = re.compile(rb"\x01{2,}")
 # How much shorter than its column a line is set rather than break the next word, in half-width columns.
 _TIGHT: Final = 3
@@ -186,29 +180,24 @@ def _gap(first: Line, second: Line, regime: Regime) -> str:
 
 def features(situation: Situation) -> Iterator[str]:
     """Name the features of a seam, each a row of the table of weights."""
-    columns = tuple([field] for field in situation)
-    return chain.from_iterable(name(key) for name, (key,) in zip(PARTS, keys_of(columns), strict=True))
+    return chain.from_iterable(name(key) for name, key in zip(PARTS, keys_of(situation), strict=True))
 
 
-def keys_of(found: Columns) -> tuple[Iterable[Key], Iterable[Key], Iterable[Key], Iterable[Key]]:
-    """Part situations by what their features look at: give for each of `PARTS` all that the names of its features need.
+def keys_of(fields: Fields) -> tuple[Key, Key, Key, Key]:
+    """Part a situation by what its features look at: give for each of `PARTS` all that the names of its features need.
 
     Whole situations are seldom alike in scripts with capitals: of a hundred thousand on English and French pages, seven
     of ten stand there once. Of each of these parts no more than one in twenty was not seen before.
     """
-    mode, first, opened, fill, second, starts, next_fill, gap, lengths, before, after, *rest = found
+    mode, first, opened, fill, second, starts, next_fill, gap, lengths, before, after, *rest = fields
     indents, parallel, overlap, fits, bare, cased = rest
-    seen = [each or NO_CASES for each in cased]
-    bare = [run if run >= _FEWEST_BARE else 0 for run in bare]
-    spanning = [each == "head" for each in gap]
-    items = [a == b == "item" for a, b in zip(starts, opened, strict=True)]
-    of_ends = map(_ENDS, first), starts, fill, gap, bare, fits, map(_SHORTENED, seen), map(_CLOSING, seen)
-    of_insides = spanning, items, parallel, overlap, map(_INSIDES, first), map(_NEXT_INSIDES, second), map(_ROW, seen)
+    ends, seen, items = first.ends, cased or NO_CASES, starts == opened == "item"
+    marks = first.marked, second.marked, first.opened, first.capitals, second.capitals
     return (
-        zip(mode, *of_ends, strict=True),
-        zip(mode, opened, fill, next_fill, map(_ENDS, second), strict=True),
-        zip(mode, fill, next_fill, before, lengths, after, strict=True),
-        zip(mode, indents, *of_insides, strict=True),
+        (mode, ends, starts, fill, gap, bare if bare >= _FEWEST_BARE else 0, fits, seen.shortened, seen.closing),
+        (mode, opened, fill, next_fill, second.ends),
+        (mode, fill, next_fill, before, lengths, after),
+        (mode, indents, *marks, gap == "head", items, parallel, overlap, seen.cases, seen.word, seen.run, seen.figures),
     )
 
 
@@ -243,14 +232,14 @@ def _lengths(key: Key) -> Iterator[str]:
 
 
 def _insides(key: Key) -> Iterator[str]:
-    mode, indents, *beginning, (marked, opened, capitals), (next_marked, next_capitals), row = key
+    mode, indents, marked, next_marked, opened, capitals, next_capitals, *rest = key
     yield f"insides {mode} {_mark(marked, 'p')}{_mark(next_marked, 'p')}{_mark(opened, '(')}"
     if capitals or next_capitals:
         yield f"capitals {mode} {_mark(capitals, 'A')}{_mark(next_capitals, 'A')}"
     if indents:
         yield f"indents {_mark(indents[0], '>')}{_mark(indents[1], '>')} {_mark(marked or next_marked, 'p')}"
-    yield from _rare(mode, *beginning)
-    yield from name_cases(mode, *row)
+    yield from _rare(mode, *rest[:4])
+    yield from name_cases(mode, *rest[4:])
 
 
 def _rare(mode: str, spanning: bool, items: bool, parallel: bool, overlap: int) -> Iterator[str]:  # noqa: FBT001
