@@ -8,7 +8,6 @@ neither knows a word, a printed hyphen goes and two halves stay apart.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 from itertools import compress, pairwise
 from math import log10
@@ -19,6 +18,7 @@ import regex
 from newspaper_cli.characters import HYPHENS
 from newspaper_cli.labels import Fix
 from newspaper_cli.languages.lexicon import load_lexicon
+from newspaper_cli.texts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,12 +71,7 @@ class Words:
     def __init__(self, page: str, code: str) -> None:
         """Count the words of a page, a line of the page a line."""
         self._inside = "\n".join([line[line.find(" ") : line.rfind(" ")] for line in fold(page).split("\n")])
-        self._counts = Counter(self._inside.split())
-        # Most pieces between spaces are one word; in each of the others there are words to find, once for all its like.
-        for piece in [piece for piece in self._counts if not piece.isalpha()]:
-            times = self._counts.pop(piece)
-            for word in _WORDS.findall(piece):
-                self._counts[word] += times
+        self._counts = count_words(self._inside, _WORDS)
         self._size = _PRIOR + self._counts.total()
         lexicon = load_lexicon(code)
         self.known = lexicon.frequency

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from newspaper_cli.characters import count_han, count_latin
 from newspaper_cli.languages import Language, PageLanguages, available, load_language
+from newspaper_cli.texts import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +79,7 @@ def spelling(text: str, language: Language) -> str:
 
 def _identify_words(text: str, codes: Sequence[str]) -> Identified:
     """Tell the language of a page by its words, among those of one script."""
-    words = Counter(_WORD.findall(text[:_WORD_SAMPLE].lower()))
+    words = count_words(text[:_WORD_SAMPLE].lower(), _WORD)
     total = words.total()
     shares = sorted(((_share(words, _common(code)), code) for code in codes), reverse=True)
     (share, code), (second, other) = shares[:2]
@@ -103,7 +105,7 @@ def _doubts(language: Language, share: float, foreign: tuple[float, str], second
 
 
 def _share(words: Counter[str], common: frozenset[str]) -> float:
-    return sum(words[word] for word in common) / max(words.total(), 1)
+    return sum(map(words.get, common, repeat(0))) / max(words.total(), 1)
 
 
 @cache

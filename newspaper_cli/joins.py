@@ -8,7 +8,6 @@ once: pages repeat a few hundred of them over and over.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import repeat
 from math import fsum, log
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
@@ -88,8 +87,7 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
     texts = [line.text for line in lines]
     found = describe_seams(lines, regime, language)
     table = table_of("joins", language)
-    weigh = _weigh if language.joiner else _weigh_once
-    seams = list(map(weigh, repeat(weights), repeat(table), zip(*found, strict=True)))
+    seams = list(map(_scales(table, weights, keep=not language.joiner), zip(*found, strict=True)))
     _hear(seams, texts, found, read_weights(table, weights))
     if language.joiner:
         _part_unsure(seams, lines, found, language)
@@ -208,19 +206,6 @@ def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
             yield from range(max(place - 1, 0), min(place + 1, len(texts) - 1))
 
 
-def _weigh(weights: Weights, table: str, fields: Fields) -> Seam:
-    """Weigh a situation: a break, or a join as most lines of the script are joined."""
-    bias, (one, two, three, four) = _scales(weights, table)
-    edges, beside, lengths, insides = keys_of(fields)
-    weighed = one(edges), two(beside), three(lengths), four(insides)
-    joined, confidence = _decide(fsum(bias + weighed[0][1] + weighed[1][1] + weighed[2][1] + weighed[3][1]))
-    return Seam(_usual(fields[CASED]) if joined else None, 0, confidence, (), weighed)
-
-
-# Pages in Chinese repeat a few hundred situations over and over; in scripts with capitals few come again.
-_weigh_once = lru_cache(maxsize=1 << 15)(_weigh)
-
-
 def _usual(cased: Cased | None) -> Fix:
     """Say how most lines of a script are joined: those with capitals part their words by spaces."""
     return Fix.JOIN_SPACE if cased else Fix.JOIN
@@ -233,14 +218,26 @@ def _decide(score: float) -> tuple[bool, float]:
 
 
 @cache
-def _scales(weights: Weights, table: str) -> tuple[tuple[float], Sequence[Callable[[Key], Weighed]]]:
-    """Give the bias of a table, and what gives of each part of a situation the features that have a weight."""
+def _scales(table: str, weights: Weights, *, keep: bool) -> Callable[[Fields], Seam]:
+    """Give what weighs a situation by a table: a break, or a join as most lines of the script are joined.
+
+    It may keep what it weighed: pages in Chinese repeat a few hundred situations over and over, but in scripts with
+    capitals few come again.
+    """
     known = read_weights(table, weights)
 
     def scale(name_part: Callable[[Key], Iterator[str]]) -> Callable[[Key], Weighed]:
         return lru_cache(maxsize=1 << 14)(lambda key: _look_up(known, name_part(key)))
 
-    return (known.get("bias", 0.0),), tuple(map(scale, PARTS))
+    bias, (weigh_edges, weigh_beside, weigh_lengths, weigh_insides) = (known.get("bias", 0.0),), map(scale, PARTS)
+
+    def weigh(fields: Fields) -> Seam:
+        edges, beside, lengths, insides = keys_of(fields)
+        found = weigh_edges(edges), weigh_beside(beside), weigh_lengths(lengths), weigh_insides(insides)
+        joined, confidence = _decide(fsum(bias + found[0][1] + found[1][1] + found[2][1] + found[3][1]))
+        return Seam(_usual(fields[CASED]) if joined else None, 0, confidence, (), found)
+
+    return lru_cache(maxsize=1 << 15)(weigh) if keep else weigh
 
 
 def _look_up(known: Mapping[str, float], named: Iterable[str]) -> Weighed:

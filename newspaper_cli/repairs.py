@@ -195,7 +195,7 @@ def visible(text: str, blocks: Iterable[Block]) -> tuple[Edit, ...]:
     A join is shown where a blank line, a column or a page lies between its lines, or a word was torn there. They are
     edits of the plan, made without it: the whole plan of a page is ten times as long.
     """
-    edits = [edit for block in blocks for edit in _shown(text, block)]
+    edits = [edit for block in blocks if block.seams or block.repaired for edit in _shown(text, block)]
     return tuple(sorted(edits, key=lambda edit: edit.span))
 
 
