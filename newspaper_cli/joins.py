@@ -177,11 +177,11 @@ def _join(seams: list[Seam], texts: Sequence[str], found: Columns, language: Lan
 
 def _left_torn(seams: Sequence[Seam], texts: Sequence[str], found: Columns, language: Language) -> Iterator[int]:
     """Find the seams at which a word seems torn and was left so, since nothing told the whole for sure."""
-    for index, (seam, text) in enumerate(zip(seams, texts, strict=False)):
-        if seam.fix is not None and seam.fix is not Fix.JOIN_SPACE:
+    for index in [place for place, seen in enumerate(found[CASED]) if seen.word or texts[place][-1] in HYPHENS]:
+        if seams[index].fix is not None and seams[index].fix is not Fix.JOIN_SPACE:
             continue
-        if text[-1] in HYPHENS:
-            if is_left(text, texts[index + 1], language):
+        if texts[index][-1] in HYPHENS:
+            if is_left(texts[index], texts[index + 1], language):
                 yield index
         elif found[CASED][index].word == LEFT:
             yield index
