@@ -99,6 +99,10 @@ def test_languages_keep_other_hyphens(first: str, second: str, language: Languag
     assert fix_of(first, second, language) is fix
 
 
+def test_a_line_of_a_million_letters_is_looked_at_from_its_end() -> None:
+    assert halves_at_hyphen("x" * 1_000_000 + "1-", "ing") is None
+
+
 def test_the_page_speaks_before_the_list() -> None:
     assert fix_of("a seat in the court-", "yard was", page="in the old court-yard of it") is Fix.JOIN
     assert fix_of("he came in to-", "day by", page="he said today that it") is Fix.HYPHEN
