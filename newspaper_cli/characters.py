@@ -139,7 +139,7 @@ def letter_spaced(text: str) -> tuple[Span, ...]:
     >>> letter_spaced("记者 李 涛 刘 歌")
     ()
     """
-    if text.isascii() or text.count(" ") + text.count("\u3000") < _FEWEST_SPACED - 1:
+    if text.isascii() or text.count(" ") + text.count("\u3000") < _FEWEST_SPACED - 1 or not _WIDE.search(text):
         return ()
     return tuple(
         (gap.start(), gap.end())

@@ -85,10 +85,17 @@ class Words:
         """Tell whether the language or the page knows a word."""
         return word in self._counts or self.known(word) is not None
 
-    def count_apart(self, left: str, right: str) -> int:
-        """Count how often the page prints two words beside each other."""
-        both = left in self._counts and right in self._counts
-        return self._inside.count(f" {left} {right} ") if both else 0
+    def stand_apart(self, left: str, right: str, *, above: int) -> bool:
+        """Tell whether the page prints two words beside each other more often than `above`; it is read no further."""
+        if left not in self._counts or right not in self._counts:
+            return False
+        pair = f" {left} {right} "
+        at = -len(pair)
+        for _ in range(above + 1):
+            at = self._inside.find(pair, at + len(pair))
+            if at < 0:
+                return False
+        return True
 
     def gain(self, left: str, right: str) -> float:
         """Say by how much, as a decimal logarithm, a word is more likely than its two parts in a row."""
@@ -244,4 +251,4 @@ def _is_apart(left: str, right: str, words: Words, language: Language) -> bool:
     """Tell whether two words are known to stand apart, on this page or in their language."""
     if f"{left} {right}" in language.words("hyphens.apart"):
         return True
-    return words.count_apart(left, right) > words.count(left + right)
+    return words.stand_apart(left, right, above=words.count(left + right))

@@ -202,7 +202,7 @@ def _names_apart(texts: Sequence[str], found: Columns, language: Language) -> It
 def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
     """Find the seams beside a line that is no text: a rule, a star, a stray stroke. A lone mark of print is text."""
     for place, text in enumerate(texts):
-        if text[0] not in _MARKS and is_ornament(text):
+        if not text[0].isalnum() and text[0] not in _MARKS and is_ornament(text):
             yield from range(max(place - 1, 0), min(place + 1, len(texts) - 1))
 
 
