@@ -126,8 +126,12 @@ class Halves(NamedTuple):
 
 def halves_at_hyphen(first: str, second: str) -> Halves | None:
     """Find the parts of the word that a hyphen at the end of the first line cuts; None where no letters stand there."""
-    if first[-1] not in HYPHENS:
-        return None
+    return _halves(first, second) if first[-1] in HYPHENS else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _halves(first: str, second: str) -> Halves | None:
+    """Find the parts of a word that is cut; the last are kept, for four stages ask about the same lines."""
     left, right = _LAST_WORD.search(first), _FIRST_WORD.match(second)
     return Halves(left[0], right[0]) if left and right else None
 

@@ -86,9 +86,9 @@ def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weig
         return [_WHOLE] * (len(lines) - 1)
     texts = [line.text for line in lines]
     found = describe_seams(lines, regime, language)
-    table = table_of("joins", language)
-    seams = list(map(_scales(table, weights, keep=not language.joiner), zip(*found, strict=True)))
-    _hear(seams, texts, found, read_weights(table, weights))
+    table, usual = table_of("joins", language), Fix.JOIN_SPACE if language.joiner else Fix.JOIN
+    seams = list(map(_scales(table, weights, usual), zip(*found, strict=True)))
+    _hear(seams, texts, found, read_weights(table, weights), usual)
     if language.joiner:
         _part_unsure(seams, lines, found, language)
     _join(seams, texts, found, language)
@@ -128,7 +128,7 @@ def _is_head(situation: Situation) -> bool:
     return falls_short and situation.first.bare
 
 
-def _hear(seams: list[Seam], texts: Sequence[str], found: Columns, table: Mapping[str, float]) -> None:
+def _hear(seams: list[Seam], texts: Sequence[str], found: Columns, table: Mapping[str, float], usual: Fix) -> None:
     """Weigh the seams that are unsure again, where the table of the script says what their characters weigh."""
     if _CONTINUATION not in table:
         return
@@ -136,7 +136,7 @@ def _hear(seams: list[Seam], texts: Sequence[str], found: Columns, table: Mappin
     for index in [place for place, (seam, *fields) in enumerate(shown) if _is_unsure(seam, *fields)]:
         following = texts[index + 1][found[OVERLAP][index] :]
         continuation = load_trigrams().continuation(texts[index], following)
-        seams[index] = _weigh_characters(seams[index], continuation, table, _usual(found[CASED][index]))
+        seams[index] = _weigh_characters(seams[index], continuation, table, usual)
 
 
 def _is_unsure(seam: Seam, gap: str, fill: str, bare: int) -> bool:
@@ -206,11 +206,6 @@ def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
             yield from range(max(place - 1, 0), min(place + 1, len(texts) - 1))
 
 
-def _usual(cased: Cased | None) -> Fix:
-    """Say how most lines of a script are joined: those with capitals part their words by spaces."""
-    return Fix.JOIN_SPACE if cased else Fix.JOIN
-
-
 @lru_cache(maxsize=1 << 13)
 def _decide(score: float) -> tuple[bool, float]:
     """Say whether lines with a score are joined, and how probable that is; scores have two places, so few differ."""
@@ -218,11 +213,11 @@ def _decide(score: float) -> tuple[bool, float]:
 
 
 @cache
-def _scales(table: str, weights: Weights, *, keep: bool) -> Callable[[Fields], Seam]:
-    """Give what weighs a situation by a table: a break, or a join as most lines of the script are joined.
+def _scales(table: str, weights: Weights, usual: Fix) -> Callable[[Fields], Seam]:
+    """Give what weighs a situation by a table: a break, or a join in the usual way.
 
-    It may keep what it weighed: pages in Chinese repeat a few hundred situations over and over, but in scripts with
-    capitals few come again.
+    Where lines are joined with nothing between, what was weighed is kept: pages in Chinese repeat a few hundred
+    situations over and over. In scripts with capitals few come again.
     """
     known = read_weights(table, weights)
 
@@ -235,9 +230,9 @@ def _scales(table: str, weights: Weights, *, keep: bool) -> Callable[[Fields], S
         edges, beside, lengths, insides = keys_of(fields)
         found = weigh_edges(edges), weigh_beside(beside), weigh_lengths(lengths), weigh_insides(insides)
         joined, confidence = _decide(fsum(bias + found[0][1] + found[1][1] + found[2][1] + found[3][1]))
-        return Seam(_usual(fields[CASED]) if joined else None, 0, confidence, (), found)
+        return Seam(usual if joined else None, 0, confidence, (), found)
 
-    return lru_cache(maxsize=1 << 15)(weigh) if keep else weigh
+    return lru_cache(maxsize=1 << 15)(weigh) if usual is Fix.JOIN else weigh
 
 
 def _look_up(known: Mapping[str, float], named: Iterable[str]) -> Weighed:
