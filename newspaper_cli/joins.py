@@ -21,11 +21,12 @@ from newspaper_cli.hyphens import LEFT, TORN, fix_at_hyphen, halves_at_hyphen, i
 from newspaper_cli.labels import Fix
 from newspaper_cli.leaps import LEAPS, may_leap
 from newspaper_cli.seams import (
-    BARE,
     CASED,
     FILL,
+    FIRST,
     GAP,
     LONGEST_RUN,
+    NEXT_FILL,
     OPENED,
     OVERLAP,
     PARTS,
@@ -117,37 +118,34 @@ def _parting(lines: Sequence[Line], found: Columns) -> Iterator[int]:
     A head is a first line without marks that falls short where the next does not.
     """
     first = True
-    for index, line in enumerate(lines[1:]):
-        if line.gap or (first and _is_head(situation_at(found, index))):
+    shown = zip(found[FIRST], found[FILL], found[NEXT_FILL], lines[1:], strict=True)
+    for index, (outline, fill, next_fill, below) in enumerate(shown):
+        headed = first and outline.bare and fill in _FALLS_SHORT and next_fill not in _FALLS_SHORT
+        if below.gap or headed:
             yield index
-        first = line.gap > 0
-
-
-def _is_head(situation: Situation) -> bool:
-    falls_short = situation.fill in _FALLS_SHORT and situation.next_fill not in _FALLS_SHORT
-    return falls_short and situation.first.bare
+        first = below.gap > 0
 
 
 def _hear(seams: list[Seam], texts: Sequence[str], found: Columns, table: Mapping[str, float], usual: Fix) -> None:
     """Weigh the seams that are unsure again, where the table of the script says what their characters weigh."""
     if _CONTINUATION not in table:
         return
-    shown = zip(seams, found[GAP], found[FILL], found[BARE], strict=True)
-    for index in [place for place, (seam, *fields) in enumerate(shown) if _is_unsure(seam, *fields)]:
+    doubtful = [place for place, seam in enumerate(seams) if seam.confidence < _UNSURE]
+    for index in [place for place in doubtful if _is_unsure(seams[place], situation_at(found, place))]:
         following = texts[index + 1][found[OVERLAP][index] :]
         continuation = load_trigrams().continuation(texts[index], following)
         seams[index] = _weigh_characters(seams[index], continuation, table, usual)
 
 
-def _is_unsure(seam: Seam, gap: str, fill: str, bare: int) -> bool:
+def _is_unsure(seam: Seam, situation: Situation) -> bool:
     """Tell whether the characters may change what was decided.
 
     Not where lines of verse end, whose sense runs on in the next, nor where one falls short above a blank line.
     """
     if seam.fix is not None:
         return seam.confidence < _HALF_SURE
-    parted = gap == "blank" and fill in _FALLS_SHORT
-    return seam.confidence < _UNSURE and bare < LONGEST_RUN and not parted
+    parted = situation.gap == "blank" and situation.fill in _FALLS_SHORT
+    return situation.bare < LONGEST_RUN and not parted
 
 
 def _part_unsure(seams: list[Seam], lines: Sequence[Line], found: Columns, language: Language) -> None:

@@ -13,7 +13,7 @@ from newspaper_cli.features import LONGEST_OVERLAP, Outline, overlap_length, rea
 from newspaper_cli.regime import read_fills
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Line, Weighed
     from newspaper_cli.languages import Language
@@ -267,7 +267,8 @@ _KINDS: Final = (
 _REASONS: Final = 4
 
 
-def heaviest(found: Iterable[Weighed], *, joined: bool) -> tuple[tuple[str, float], ...]:
+@lru_cache(maxsize=1 << 12)
+def heaviest(found: tuple[Weighed, ...], *, joined: bool) -> tuple[tuple[str, float], ...]:
     """Choose of the features of a seam, each with its weight, those that weigh most for what was decided."""
     every = [feature for names, weights in found for feature in zip(names, weights, strict=True)]
     every.sort(key=lambda feature: _KINDS.index(f" {feature[0].partition(' ')[0]} "))
