@@ -89,7 +89,9 @@ def test_a_signature_stays_with_the_letter_that_it_signs() -> None:
     page = "".join(f"{head}\n{prose(4, place)}{name}\n" for place, (head, name) in enumerate(letters))
     issue = read_issue(decode(page.encode()), "en")
     assert [article.headline for article in issue.articles] == [head for head, _ in letters]
-    assert [article.paragraphs[-1].text for article in issue.articles[:2]] == [name for _, name in letters[:2]]
+    assert [[byline.text for byline in article.bylines] for article in issue.articles] == [
+        [name] for _, name in letters
+    ]
 
 
 def test_the_second_line_of_a_heading_may_begin_small() -> None:
@@ -172,6 +174,70 @@ def test_a_credit_below_a_heading_is_its_byline(credit: str) -> None:
     issue = read_issue(decode(f"{prose()}CORN LAWS\n{credit}\n{prose(4, 1)}".encode()), "en")
     assert issue.articles[-1].headline == "CORN LAWS"
     assert [byline.text for byline in issue.articles[-1].bylines] == [credit]
+
+
+def bylines_of(text: str, code: str = "en") -> list[tuple[str, str | None, str]]:
+    issue = read_issue(decode(text.encode()), code)
+    assert not check_promises(text, msgspec.to_builtins(issue))["texts_wrong"]
+    return [(byline.name, byline.role, byline.text) for article in issue.articles for byline in article.bylines]
+
+
+@pytest.mark.parametrize(
+    ("credit", "name", "role"),
+    [
+        ("By ADA QUILL\nRegister Staff Writer", "ADA QUILL", "Register Staff Writer"),
+        ("By Roy Quill\nOf The Register Staff", "Roy Quill", "Of The Register Staff"),
+        ("[By Roy Quill, United Press Staff\nCorrespondent.]", "Roy Quill", "United Press Staff Correspondent"),
+        ("By Ada Moss, Staff Writer", "Ada Moss", "Staff Writer"),
+        ("(By Associated rress)", "Associated rress", None),
+        ("Special to The Register.", "Register", None),
+    ],
+)
+def test_a_credit_is_one_byline_with_what_the_writer_is(credit: str, name: str, role: str | None) -> None:
+    page = f"{prose()}CORN LAWS\n{credit}\n{prose(4, 1)}"
+    assert bylines_of(page) == [(name, role, credit.replace("\n", " "))]
+
+
+@pytest.mark.parametrize("name", ["M. E. T.", "A SUBSCRIBER.", "J. HARROW.", "Selma Harrow.", "?Selma Harrow."])
+def test_a_signature_below_a_text_is_the_byline_of_its_article(name: str) -> None:
+    page = f"CORN LAWS\n{prose(4)}Yours, &c.,\n{name}\nPellhaven, April 2, 1853.\nNEW ROADS\n{prose(4, 1)}"
+    issue = read_issue(decode(page.encode()), "en")
+    assert [[byline.text for byline in article.bylines] for article in issue.articles] == [[name], []]
+    assert [paragraph.text for paragraph in issue.articles[0].paragraphs][-2:] == [
+        "Yours, &c.,",
+        "Pellhaven, April 2, 1853.",
+    ]
+
+
+def test_a_name_over_a_text_signs_nothing() -> None:
+    page = f"CORN LAWS\n{prose(4)}ADA HARROW\n{prose(4, 1)}NEW ROADS\n{prose(4, 2)}"
+    assert bylines_of(page) == []
+    assert headlines_of(page) == ["CORN LAWS", "ADA HARROW", "NEW ROADS"]
+
+
+def test_who_signs_a_notice_has_written_nothing() -> None:
+    page = f"CORN LAWS\n{prose()}NOTICE TO CREDITORS.\n{prose(4, 1)}ADA HARROW, Executrix.\nNEW ROADS\n{prose(4, 2)}"
+    issue = read_issue(decode(page.encode()), "en")
+    assert bylines_of(page) == []
+    assert issue.articles[1].paragraphs[-1].text == "ADA HARROW, Executrix."
+
+
+def test_the_keeper_of_a_house_is_no_writer() -> None:
+    text = "THE subscriber begs to say that\n" + prose(3)
+    assert bylines_of(f"CORN LAWS\n{prose()}RIVER HOUSE\nBY J. T. HARROW.\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "role", "text"),
+    [
+        ("fr", "(De notre correspondant particulier.)", None, "De notre correspondant particulier"),
+        ("fr", "Par fil spécial", None, "Par fil spécial"),
+        ("de", "Erzählung von F. Moser.", "Erzählung", "F. Moser"),
+        ("de", "(Von unserem Korrespondenten.)", None, "Von unserem Korrespondenten"),
+    ],
+)
+def test_credits_are_read_in_the_language_of_the_page(code: str, line: str, role: str | None, text: str) -> None:
+    assert bylines_of(f"CORN LAWS\n{line}\n{prose(4)}", code) == [(text, role, line)]
 
 
 @pytest.mark.parametrize("text", ["BY AUTHORITY", "BY THE GOVERNOR", "By Mail, Carrier or Agent"])

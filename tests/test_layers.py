@@ -18,7 +18,7 @@ LAYERS = (
     {"errors", "labels", "document"},
     {"source", "signatures", "lines", "characters", "trigrams", "texts", "languages", "calendars", "filenames"},
     {"identification", "regime", "columns", "seams", "joins", "features", "cased", "hyphens", "leaps", "spacing"}
-    | {"sequences", "tables"},
+    | {"sequences", "tables", "lone_lines"},
     {"labeling", "articles", "masthead", "repairs"},
     {"pipeline", "explain", "evaluation", "training", "readers", "runs"},
     {"export"},
@@ -34,6 +34,7 @@ BESIDE = {
     "sections": "articles",
     "starts": "articles",
     "headings": "articles",
+    "context": "labeling",
     "credits": "articles",
     "assembly": "articles",
     "jumps": "articles",
