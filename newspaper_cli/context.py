@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Told: TypeAlias = "tuple[Label, float, tuple[tuple[str, float], ...]]"
 
 _PRECISE: Final = 0.99
+# What is shorter than two printed lines is an entry of a list.
+_LEAST_TEXT: Final = 60
 _GOES_ON: Final = Seam(Fix.JOIN_SPACE, 0, SURE, (("rule credit goes on", 1.0),))
 # What a line below a name may be, for the name to sign the text above.
 _AFTER: Final = frozenset({Label.HEADLINE, Label.JUMP, Label.FURNITURE, Label.EDITOR, Label.BYLINE})
@@ -106,8 +108,11 @@ def _date(page: _Page, place: int) -> Label | None:
 
 
 def _open(page: _Page, place: int) -> Label | None:
-    """Take a dateline on a line of its own for one below a head or a byline alone; elsewhere it may be a head."""
-    return Label.BODY if page.label(place - 1) in _HEADS else None
+    """Take a dateline below a head or a byline for one where text follows; above a table it belongs to the head."""
+    if page.label(place - 1) not in _HEADS:
+        return None
+    following = page.texts[place + 1] if place + 1 < len(page.texts) else ""
+    return Label.BODY if len(following) >= _LEAST_TEXT else Label.HEADLINE
 
 
 def _resume(page: _Page, place: int) -> Label | None:

@@ -9,6 +9,7 @@ import msgspec
 
 from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import Block, Byline, Dateline, Editor, Jump, Span
+from newspaper_cli.folios import read_number
 from newspaper_cli.joins import make_block, offsets
 
 if TYPE_CHECKING:
@@ -198,15 +199,9 @@ def read_jump(block: Block, language: Language) -> Jump | None:
     if not match:
         later = language.match("parts.instalment", block.text, whole=True)
         return Jump("to", None, block.text, span) if later else None
-    page = _page_of(match["page"], language)
+    page = read_number(match["page"], language)
     number = match["page"] if page is None else str(page)
     return Jump("to" if match["to"] else "from", number, block.text, span)
-
-
-def _page_of(text: str, language: Language) -> int | None:
-    """Read the number of a page: a numeral, or the word for one in the language's list."""
-    named = enumerate(language.sheet("parts").words["pages"], start=1)
-    return next((number for number, words in named if text.lower() in words.split()), parse_numeral(text))
 
 
 def read_editors(block: Block, language: Language) -> tuple[Editor, ...]:

@@ -169,6 +169,40 @@ def test_an_article_goes_on_where_its_jump_lines_say_in_words() -> None:
     assert [article.headline for article in issue.articles] == ["CORN LAWS", "NEW ROADS", "OLD MILLS"]
 
 
+@pytest.mark.parametrize(
+    ("onward", "folio", "back", "page"),
+    [
+        ("(Continued on Page Four)", "PAGE FOUR THE PELLHAVEN REGISTER", "(Continued from Page One)", "4"),
+        ("(See LAWS, Page 6A)", "PAGE 6A THE PELLHAVEN REGISTER", "(Continued from Page 1A)", "6A"),
+    ],
+)
+def test_a_jump_leads_to_the_page_that_its_running_head_names(onward: str, folio: str, back: str, page: str) -> None:
+    front = f"CORN LAWS\n{prose()}{onward}\nNEW ROADS\n{prose(first=1)}"
+    inner = f"{folio}, TUESDAY, OCTOBER 17, 1916\nLAWS\n{back}\n{prose(first=3)}"
+    issue = read_issue(decode(f"{front}\f{inner}".encode()), "en")
+    assert [note for note in issue.notes if note.code == "jump-unmatched"] == []
+    assert [article.headline for article in issue.articles] == ["CORN LAWS", "NEW ROADS"]
+    assert next((jump.direction, jump.page) for jump in issue.articles[0].jumps) == ("to", page)
+    assert issue.pages[1].number == int(page.rstrip("A"))
+
+
+def test_the_word_of_a_jump_line_tells_which_article_goes_on() -> None:
+    front = f"CORN LAWS\n{prose()}(See ROADS, Page 2)\nNEW MILLS\n{prose(first=1)}(See MILLS, Page 2)\n"
+    inner = f"MILLS\n(Continued from Page 1)\n{prose(first=2)}ROADS\n(Continued from Page 1)\n{prose(first=3)}"
+    issue = read_issue(decode(f"{front}\f{inner}".encode()), "en")
+    subheads = [[part.text for part in article.paragraphs if part.kind == "subhead"] for article in issue.articles]
+    assert subheads == [["ROADS"], ["MILLS"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "line"), [("en", "(To be continued.)"), ("fr", "(A suivre.)"), ("de", "(Fortsetzung folgt.)")]
+)
+def test_what_ends_an_instalment_leads_to_another_issue(code: str, line: str) -> None:
+    issue = read_issue(decode(f"CORN LAWS\n{prose(4)}{line}\nNEW ROADS\n{prose(4, 1)}".encode()), code)
+    assert [(jump.direction, jump.page, jump.text) for jump in issue.articles[0].jumps] == [("to", None, line)]
+    assert not any(note.code == "jump-unmatched" for note in issue.notes)
+
+
 @pytest.mark.parametrize("credit", ["By United Press.", "(By Associated Press.)", "(FROM OUR OWN CORRESPONDENT.)"])
 def test_a_credit_below_a_heading_is_its_byline(credit: str) -> None:
     issue = read_issue(decode(f"{prose()}CORN LAWS\n{credit}\n{prose(4, 1)}".encode()), "en")

@@ -16,7 +16,18 @@ ROOT = Path(newspaper_cli.__file__).parent
 PACKAGE = ROOT.name
 LAYERS = (
     {"errors", "labels", "document"},
-    {"source", "signatures", "lines", "characters", "trigrams", "texts", "languages", "calendars", "filenames"},
+    {
+        "source",
+        "signatures",
+        "lines",
+        "characters",
+        "trigrams",
+        "texts",
+        "languages",
+        "calendars",
+        "filenames",
+        "folios",
+    },
     {"identification", "regime", "columns", "seams", "joins", "features", "cased", "hyphens", "leaps", "spacing"}
     | {"sequences", "tables", "lone_lines"},
     {"labeling", "articles", "masthead", "repairs"},
