@@ -38,6 +38,7 @@ _LEAST_TEXT: Final = 60
 _GOES_ON: Final = Seam(Fix.JOIN_SPACE, 0, SURE, (("rule credit goes on", 1.0),))
 # What a line below a name may be, for the name to sign the text above.
 _AFTER: Final = frozenset({Label.HEADLINE, Label.JUMP, Label.FURNITURE, Label.EDITOR, Label.BYLINE})
+_STOPPED: Final = (".", "»", '"', "”")
 _HEADS: Final = frozenset({Label.HEADLINE, Label.BYLINE})
 _TEXT: Final = frozenset({Label.BODY, Label.JUMP})
 
@@ -92,14 +93,21 @@ def settle(blocks: Sequence[Block], found: Sequence[Told], language: Language) -
 
 
 def _sign(page: _Page, place: int) -> Label | None:
-    """Tell whether a name signs the text above it; alone it does so only where nothing but a heading follows."""
+    """Tell whether a name signs the text above it; alone it does so only where nothing but a heading follows.
+
+    Without a stop it looks like a heading itself, unless it stands between what is printed around signatures.
+    """
     if page.label(place - 1) not in _TEXT:
         return None
     match = page.language.match("leads.signature", page.texts[place], whole=True)
-    bare = match is not None and match["bare"]
+    if match is None or not match["bare"]:
+        return Label.BODY
+    if page.lone.get(place - 1) == VALEDICTION or page.lone.get(place + 1) in _SIGNED_BELOW:
+        return Label.BODY
     following = page.label(place + 1)
-    ends = following is None or following in _AFTER or page.lone.get(place + 1) in _SIGNED_BELOW
-    return Label.BODY if ends or not bare else None
+    ends = following is None or following in _AFTER
+    heading = page.label(place) is Label.HEADLINE and not page.texts[place].endswith(_STOPPED)
+    return Label.BODY if ends and not heading else None
 
 
 def _date(page: _Page, place: int) -> Label | None:

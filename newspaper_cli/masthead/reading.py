@@ -14,6 +14,7 @@ from newspaper_cli.masthead.fields import read_fields
 from newspaper_cli.masthead.reckoning import reckon
 from newspaper_cli.masthead.strips import read_pages
 from newspaper_cli.masthead.surroundings import Group, choose_masthead, find_groups
+from newspaper_cli.masthead.terms import find_terms
 from newspaper_cli.masthead.title import find_title
 from newspaper_cli.masthead.values import LOOSE, REST, Folio, Masthead, Strip
 
@@ -50,6 +51,8 @@ def read_masthead(lines: tuple[Line, ...], spoken: Spoken) -> Masthead:
         return Masthead(IssueFields(), notes=(note,) if lines else ())
     title = find_title(group, lines, language)
     strips = _claim(group, title, reckoning.tokens, lines)
+    terms = find_terms(strips, lines, language)
+    strips = tuple(sorted((*strips, *terms), key=lambda strip: strip.place)) if terms else strips
     heads = [other for other in others if other.page != group.page]
     own = _read_folio(strips, language)
     tokens = [token for strip in strips for token in strip.tokens if own is None or token.span not in own.spans]

@@ -41,6 +41,7 @@ SOFT: Final = frozenset(
         "edition",
         "licence",
         "weather",
+        "terms",
         "title",
         "app",
         "latin",
