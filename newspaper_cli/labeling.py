@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _LONGEST_RULE: Final = 160
 _LONGEST_CREDIT: Final = 50
+_LONGEST_CAPTION: Final = 600
 _LONGEST_DATELINE: Final = maxsize
 _LONGEST_SIZED: Final = 120
 _PRECISE: Final = 0.99
@@ -75,6 +76,7 @@ _RULES: Final = (
     ("furniture", "parts.furniture", True, _LONGEST_CREDIT),
     ("editor", "parts.editor", True, _LONGEST_RULE),
     ("caption", "parts.caption", False, _LONGEST_RULE),
+    ("credited caption", "parts.credited", True, _LONGEST_CAPTION),
 )
 _LONG_WORD: Final = regex.compile(r"\p{Latin}{4,}")
 
@@ -95,6 +97,7 @@ _RULED: Final[Mapping[str, Ruled]] = MappingProxyType(
             ("furniture", Label.FURNITURE),
             ("editor", Label.EDITOR),
             ("caption", Label.CAPTION),
+            ("credited caption", Label.CAPTION),
         )
     }
 )
@@ -188,6 +191,7 @@ def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
     swept = {
         _LONGEST_CREDIT: Texts("" if len(text) > _LONGEST_CREDIT or text[-1] in stops else text for text in texts),
         _LONGEST_RULE: Texts(text if len(text) <= _LONGEST_RULE else "" for text in texts),
+        _LONGEST_CAPTION: Texts(text if len(text) <= _LONGEST_CAPTION else "" for text in texts),
         _LONGEST_DATELINE: Texts(text[:_LONGEST_RULE] for text in texts),
     }
     for name, path, whole, longest in _RULES:

@@ -274,6 +274,51 @@ def test_credits_are_read_in_the_language_of_the_page(code: str, line: str, role
     assert bylines_of(f"CORN LAWS\n{line}\n{prose(4)}", code) == [(text, role, line)]
 
 
+def test_whose_a_picture_is_signs_no_article() -> None:
+    caption = "ROWING ON — Ada Harrow, 4, in a boat\non the Pell. (Staff Photo\nby Roy Quill)\n"
+    issue = read_issue(decode(f"CORN LAWS\n{prose(4)}{caption}NEW ROADS\n{prose(4, 1)}".encode()), "en")
+    assert [article.bylines for article in issue.articles] == [(), ()]
+    assert [item.credit for article in issue.articles for item in article.captions] == ["Staff Photo by Roy Quill"]
+
+
+def test_a_contents_box_belongs_to_no_article() -> None:
+    box = "Inside\nA r ts ......................5B\nSports .....................1B\n"
+    issue = read_issue(decode(f"CORN LAWS\n{prose(4)}{box}NEW ROADS\n{prose(4, 1)}".encode()), "en")
+    assert [item.label for item in issue.furniture] == ["teaser"] * 3
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("en", "Best teas at the mill.—Adv."),
+        ("fr", "Grande fête au moulin. (Communiqué.)"),
+        ("de", "Beste Seife. (Reklame.)"),
+    ],
+)
+def test_a_tag_at_the_end_says_in_each_language_that_a_text_is_paid_for(
+    code: str, line: str, kind: ArticleKind
+) -> None:
+    issue = read_issue(
+        decode(f"CORN LAWS\n{prose()}GOOD TEAS\n{prose(4, 1)}{line}\nNEW ROADS\n{prose(4, 2)}".encode()), code
+    )
+    assert issue.articles[1].kind is kind
+
+
+def test_a_dateline_on_a_line_of_its_own_opens_the_text_below() -> None:
+    page = f"CORN LAWS\n{prose()}NEW ROADS\nMELBOURNE, Thursday.\n{prose(4, 1)}"
+    dateline = read_issue(decode(page.encode()), "en").articles[-1].dateline
+    assert dateline is not None
+    assert (dateline.text, dateline.place) == ("MELBOURNE, Thursday.", "MELBOURNE")
+
+
+@pytest.mark.parametrize(("code", "day"), [("fr", "Du 11 mars"), ("de", "Talheim, 6. Mai.")])
+def test_the_day_of_a_market_belongs_to_its_head(code: str, day: str) -> None:
+    rows = "".join(f"{name} ..... {number} 20\n" for number, name in enumerate(("Kernen", "Haber", "Gerste"), 6))
+    page = f"CORN LAWS\n{prose(4)}FRUCHTMARKT\n{day}\n{rows}NEW ROADS\n{prose(4, 1)}"
+    issue = read_issue(decode(page.encode()), code)
+    assert [head.text for head in issue.articles[1].heads] == ["FRUCHTMARKT", day]
+
+
 @pytest.mark.parametrize("text", ["BY AUTHORITY", "BY THE GOVERNOR", "By Mail, Carrier or Agent"])
 def test_not_all_that_begins_with_by_is_a_byline(text: str) -> None:
     issue = read_issue(decode(f"{prose()}CORN LAWS\n{text}\n{prose(4, 1)}".encode()), "en")
