@@ -295,13 +295,9 @@ def test_a_contents_box_belongs_to_no_article() -> None:
         ("de", "Beste Seife. (Reklame.)"),
     ],
 )
-def test_a_tag_at_the_end_says_in_each_language_that_a_text_is_paid_for(
-    code: str, line: str, kind: ArticleKind
-) -> None:
-    issue = read_issue(
-        decode(f"CORN LAWS\n{prose()}GOOD TEAS\n{prose(4, 1)}{line}\nNEW ROADS\n{prose(4, 2)}".encode()), code
-    )
-    assert issue.articles[1].kind is kind
+def test_a_tag_at_the_end_says_that_a_text_is_paid_for(code: str, line: str) -> None:
+    page = f"CORN LAWS\n{prose()}GOOD TEAS\n{prose(4, 1)}{line}\nNEW ROADS\n{prose(4, 2)}"
+    assert read_issue(decode(page.encode()), code).articles[1].kind is ArticleKind.ADVERTISEMENT
 
 
 def test_a_dateline_on_a_line_of_its_own_opens_the_text_below() -> None:
