@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from newspaper_cli.characters import COMMAS
 from newspaper_cli.document import Seam
 from newspaper_cli.joins import SURE, make_block
 from newspaper_cli.labels import Fix, Label
@@ -104,9 +105,9 @@ def _sign(page: _Page, place: int) -> Label | None:
         return Label.BODY
     if page.lone.get(place - 1) == VALEDICTION or page.lone.get(place + 1) in _SIGNED_BELOW:
         return Label.BODY
-    following = page.label(place + 1)
-    ends = following is None or following in _AFTER
-    heading = page.label(place) is Label.HEADLINE and not page.texts[place].endswith(_STOPPED)
+    following, text = page.label(place + 1), page.texts[place]
+    ends = (following is None or following in _AFTER) and text[-1] not in COMMAS
+    heading = page.label(place) is Label.HEADLINE and not text.endswith(_STOPPED)
     return Label.BODY if ends and not heading else None
 
 

@@ -200,7 +200,9 @@ def read_jump(block: Block, language: Language) -> Jump | None:
         later = language.match("parts.instalment", block.text, whole=True)
         return Jump("to", None, block.text, span) if later else None
     page = read_number(match["page"], language)
-    number = match["page"] if page is None else str(page)
+    # What holds no figure and is no number in words was misread: no page is named.
+    printed = match["page"] if any(map(str.isdigit, match["page"])) else None
+    number = printed if page is None else str(page)
     return Jump("to" if match["to"] else "from", number, block.text, span)
 
 

@@ -32,7 +32,7 @@ class _Kind(NamedTuple):
 
 BYLINE: Final = "byline"
 ROLE: Final = "role"
-SIGNATURE: Final = "signature"
+SIGNATURE: Final = "signed"
 DAY: Final = "day"
 DATELINE: Final = "dateline"
 VALEDICTION: Final = "valediction"

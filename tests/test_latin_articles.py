@@ -300,6 +300,24 @@ def test_a_tag_at_the_end_says_that_a_text_is_paid_for(code: str, line: str) -> 
     assert read_issue(decode(page.encode()), code).articles[1].kind is ArticleKind.ADVERTISEMENT
 
 
+@pytest.mark.parametrize(
+    ("lead", "agency"),
+    [
+        ("Pellhaven, Ga., January 8.—(Special.)—", "Special"),
+        ("Paris, January 8.—(By the Associated Press.)—", "Associated Press"),
+    ],
+)
+def test_who_telegraphed_stands_behind_the_dash(lead: str, agency: str) -> None:
+    dateline = read_issue(decode(f"CORN LAWS\n{lead}{prose(4)}".encode()), "en").articles[0].dateline
+    assert dateline is not None
+    assert (dateline.agency, dateline.text) == (agency, lead.partition("—")[0])
+
+
+def test_a_page_that_cannot_be_read_is_none() -> None:
+    issue = read_issue(decode(f"CORN LAWS\n{prose(4)}(Continued on page Lj\nNEW ROADS\n{prose(4, 1)}".encode()), "en")
+    assert [(jump.direction, jump.page) for jump in issue.articles[0].jumps] == [("to", None)]
+
+
 def test_a_dateline_on_a_line_of_its_own_opens_the_text_below() -> None:
     page = f"CORN LAWS\n{prose()}NEW ROADS\nMELBOURNE, Thursday.\n{prose(4, 1)}"
     dateline = read_issue(decode(page.encode()), "en").articles[-1].dateline
