@@ -160,6 +160,8 @@ def furniture_label(block: Block, language: Language) -> FurnitureLabel:
     """Say what kind of furniture a block is."""
     if language.match("parts.picture", block.text, whole=True):
         return FurnitureLabel.PICTURE
+    if language.match("parts.folio", block.text, whole=True):
+        return FurnitureLabel.MASTHEAD
     match = language.pattern("parts.furniture").fullmatch(block.text)
     if match:
         return FurnitureLabel.TEASER if match["teaser"] else FurnitureLabel.CONTACT

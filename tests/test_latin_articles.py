@@ -281,6 +281,16 @@ def test_whose_a_picture_is_signs_no_article() -> None:
     assert [item.credit for article in issue.articles for item in article.captions] == ["Staff Photo by Roy Quill"]
 
 
+@pytest.mark.parametrize("line", ["PAGE TWELVE.", "THE REGISTER, PELLHAVEN, GA., FRIDAY, JANUARY 6, 1922."])
+def test_a_running_head_inside_a_text_is_no_part_of_it(line: str) -> None:
+    # Below the first sixty lines of a page no other masthead is looked for.
+    head = "THE REGISTER\nVOL. I. NO. 3. FRIDAY, JANUARY 6, 1922.\n"
+    first, second = prose(8).rstrip().split("\n", 1)
+    page = f"{head}CORN LAWS\n{prose(30)}NEW ROADS\n{first}\n{line}\n{second}\n"
+    issue = read_issue(decode(page.encode()), "en")
+    assert [(item.label, item.text) for item in issue.furniture] == [("masthead", line)]
+
+
 def test_a_contents_box_belongs_to_no_article() -> None:
     box = "Inside\nA r ts ......................5B\nSports .....................1B\n"
     issue = read_issue(decode(f"CORN LAWS\n{prose(4)}{box}NEW ROADS\n{prose(4, 1)}".encode()), "en")
