@@ -17,6 +17,7 @@ from newspaper_cli.lone_lines import (
     BYLINE,
     DATELINE,
     DAY,
+    FOLIO,
     INSTALMENT,
     RESUMED,
     ROLE,
@@ -86,7 +87,9 @@ def settle(blocks: Sequence[Block], found: Sequence[Told], language: Language) -
         label = _LABELS[name](page, place)
         if label is not None:
             labels[place] = label
-            made[place] = label, _PRECISE, ((f"rule {name}", 1.0),)
+            # A dateline that belongs to the head is its day: only above a text does it make a report.
+            told = DAY if label is Label.HEADLINE else name
+            made[place] = label, _PRECISE, ((f"rule {told}", 1.0),)
     for place, block in enumerate(blocks):
         if any(seam is _GOES_ON for seam in block.seams):
             made[place] = Label.BYLINE, _PRECISE, ((f"rule {BYLINE}", 1.0),)
@@ -155,5 +158,6 @@ _LABELS: Final[Mapping[str, Callable[[_Page, int], Label | None]]] = MappingProx
         RESUMED: _resume,
         VALEDICTION: _plain,
         INSTALMENT: _keep,
+        FOLIO: _keep,
     }
 )

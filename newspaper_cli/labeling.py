@@ -54,7 +54,6 @@ _COMMAS: Final = frozenset("，、；,;")
 _MARKS: Final = re.compile("[，、；,;。！？!?….．｡]")
 _STOP: Final = "。"
 _LONGEST_STROKE: Final = 4
-_LONGEST_SCRATCH: Final = 16
 # Whether there are gaps before and after a block.
 _AROUND: Final = (("00", "01"), ("10", "11"))
 _MANY_COMMAS: Final = 3
@@ -208,11 +207,8 @@ def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
 
 
 def _is_stroke(text: str) -> bool:
-    """Tell whether a text is what recognition makes of stray strokes: one letter, and no stop that makes it a name."""
-    if len(text) > _LONGEST_SCRATCH or text[-1] in STOPS:
-        return False
-    seen = list(filter(str.isalnum, text))
-    return len(seen) == 1 and (len(text) <= _LONGEST_STROKE or seen[0].isalpha())
+    """Tell whether a text is what recognition makes of a stray stroke: one letter, and no stop that makes it a name."""
+    return len(text) <= _LONGEST_STROKE and sum(map(str.isalnum, text)) == 1 and text[-1] not in STOPS
 
 
 def _shapes(blocks: Sequence[Block], ruled: Mapping[int, Ruled], regime: Regime) -> Iterator[Shape]:

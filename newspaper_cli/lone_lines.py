@@ -1,4 +1,4 @@
-"""Lines that say by themselves what they are: bylines, signatures, the day of a letter, what ends an instalment.
+"""Lines that say by themselves what they are: bylines, signatures, days, running heads, what ends an instalment.
 
 In a column of Latin script such a line looks like the last one of a paragraph, and is joined to the text above it or to
 that below. Its words tell; for a name alone and a day, so does the end of a sentence above.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newspaper_cli.languages import Language
 
-_LONGEST: Final = 60
+_LONGEST: Final = 80
 _OPENS: Final = ("(", "[")
 _CLOSES: Final = (")", "]")
 _ENDED: Final = frozenset({"stop", "closer", "quote"})
@@ -35,6 +35,7 @@ ROLE: Final = "role"
 SIGNATURE: Final = "signed"
 DAY: Final = "day"
 DATELINE: Final = "dateline"
+FOLIO: Final = "folio"
 VALEDICTION: Final = "valediction"
 RESUMED: Final = "resumed"
 INSTALMENT: Final = "instalment"
@@ -42,6 +43,7 @@ INSTALMENT: Final = "instalment"
 _KINDS: Final = (
     _Kind(INSTALMENT, "parts.instalment", below_end=False),
     _Kind(RESUMED, "parts.resumed", below_end=False),
+    _Kind(FOLIO, "parts.folio", below_end=False),
     _Kind(BYLINE, "leads.byline", below_end=False),
     _Kind(VALEDICTION, "leads.valediction", below_end=True),
     _Kind(SIGNATURE, "leads.signature", below_end=True),
@@ -53,6 +55,8 @@ _KINDS: Final = (
 def find_lone_lines(texts: Sequence[str], language: Language, heads: Collection[int] = frozenset()) -> dict[int, str]:
     """Find the lines, or blocks of a line, that say what they are, by their places; `heads` are those of headings."""
     found: dict[int, str] = {}
+    if not texts:
+        return found
     short = [text if len(text) <= _LONGEST else "" for text in texts]
     ended = [False, *[place in heads or _ends(text, language) for place, text in enumerate(texts[:-1])]]
     for kind in _KINDS:

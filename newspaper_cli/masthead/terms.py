@@ -6,6 +6,7 @@ the office. They are claimed once the masthead is known, so that they can draw n
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ _ABOVE: Final = 4
 _BELOW: Final = 20
 _NEAR: Final = 3
 _HEAD: Final = 2
+_WORD: Final = re.compile(r"[^\W_]{2}")
 _KINDS: Final = (("weather", "masthead.forecast"), ("terms", "masthead.terms"))
 
 
@@ -59,13 +61,17 @@ def find_terms(strips: Sequence[Strip], lines: Sequence[Line], language: Languag
 
 
 def _find_copies(places: Sequence[int], lines: Sequence[Line], language: Language) -> dict[int, str]:
-    """Find the name of the paper above its title block, at the head of the page, misread as display type is."""
+    """Find the name of the paper, or scratches without a word, above its title block at the head of the page.
+
+    Display type, and the ornaments around it, are the worst read of all.
+    """
     pattern = language.pattern("masthead.worn_title")
     found = {}
     for place in places:
         match = pattern.fullmatch(lines[place].text)
         top = place < _HEAD or lines[place - _HEAD].page != lines[place].page
-        if top and match is not None and nearest(match["word"], "names", language) is not None:
+        copy = match is not None and nearest(match["word"], "names", language) is not None
+        if top and (copy or _WORD.search(lines[place].text) is None):
             found[place] = "terms"
     return found
 
