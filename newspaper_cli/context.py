@@ -24,6 +24,7 @@ from newspaper_cli.lone_lines import (
     SIGNATURE,
     VALEDICTION,
     find_lone_lines,
+    find_roles,
 )
 
 if TYPE_CHECKING:
@@ -50,9 +51,11 @@ def unite_credits(blocks: Sequence[Block], language: Language) -> Sequence[Block
     if not language.joiner:
         return blocks
     made: list[Block] = []
-    lone = find_lone_lines([block.text for block in blocks], language)
+    roles = find_roles([block.text for block in blocks], language)
+    if not roles:
+        return blocks
     for place, block in enumerate(blocks):
-        if lone.get(place) == ROLE:
+        if place in roles:
             above = made.pop()
             seams = (*above.seams, _GOES_ON, *block.seams)
             made.append(make_block((*above.lines, *block.lines), seams, above.before))

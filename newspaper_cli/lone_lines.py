@@ -12,7 +12,7 @@ from newspaper_cli.features import end_class
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from newspaper_cli.languages import Language
 
@@ -39,12 +39,13 @@ FOLIO: Final = "folio"
 VALEDICTION: Final = "valediction"
 RESUMED: Final = "resumed"
 INSTALMENT: Final = "instalment"
+_CREDIT: Final = _Kind(BYLINE, "leads.byline", below_end=False)
 # In this order: what stands below a valediction may sign, and a day may stand below what signs.
 _KINDS: Final = (
     _Kind(INSTALMENT, "parts.instalment", below_end=False),
     _Kind(RESUMED, "parts.resumed", below_end=False),
     _Kind(FOLIO, "parts.folio", below_end=False),
-    _Kind(BYLINE, "leads.byline", below_end=False),
+    _CREDIT,
     _Kind(VALEDICTION, "leads.valediction", below_end=True),
     _Kind(SIGNATURE, "leads.signature", below_end=True),
     _Kind(DATELINE, "leads.place_line", below_end=True),
@@ -55,20 +56,34 @@ _KINDS: Final = (
 def find_lone_lines(texts: Sequence[str], language: Language, heads: Collection[int] = frozenset()) -> dict[int, str]:
     """Find the lines, or blocks of a line, that say what they are, by their places; `heads` are those of headings."""
     found: dict[int, str] = {}
-    if not texts:
-        return found
     short = [text if len(text) <= _LONGEST else "" for text in texts]
-    ended = [False, *[place in heads or _ends(text, language) for place, text in enumerate(texts[:-1])]]
     for kind in _KINDS:
-        tried = short
-        if kind.below_end:
-            below = (place - 1 in found or end for place, end in enumerate(ended))
-            tried = [text if open_ else "" for text, open_ in zip(short, below, strict=True)]
-        for place in Texts(tried).holding(language.hint(kind.path)):
-            if place not in found and language.match(kind.path, texts[place], whole=True):
+        for place in Texts(short).holding(language.hint(kind.path)):
+            if place in found or (kind.below_end and not _is_below(place, found, heads, texts, language)):
+                continue
+            if language.match(kind.path, texts[place], whole=True):
                 found[place] = kind.name
-    found |= {place + 1: ROLE for place, name in found.items() if name == BYLINE and _goes_on(short, place, language)}
-    return found
+    return found | dict.fromkeys(_find_roles(short, found, language), ROLE)
+
+
+def find_roles(texts: Sequence[str], language: Language) -> set[int]:
+    """Find the lines, or blocks of a line, in which the byline above goes on, by their places."""
+    short = [text if len(text) <= _LONGEST else "" for text in texts]
+    likely = Texts(short).holding(language.hint(_CREDIT.path))
+    bylines = {place: BYLINE for place in likely if language.match(_CREDIT.path, texts[place], whole=True)}
+    return _find_roles(short, bylines, language)
+
+
+def _find_roles(texts: Sequence[str], found: Mapping[int, str], language: Language) -> set[int]:
+    return {place + 1 for place, name in found.items() if name == BYLINE and _goes_on(texts, place, language)}
+
+
+def _is_below(
+    place: int, found: Mapping[int, str], heads: Collection[int], texts: Sequence[str], language: Language
+) -> bool:
+    """Tell whether what stands above a line is the end of a text, a heading, or what says of itself what it is."""
+    above = place - 1
+    return place > 0 and (above in found or above in heads or _ends(texts[above], language))
 
 
 def _goes_on(texts: Sequence[str], place: int, language: Language) -> bool:
