@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
 # How many lines above and below the rest of a masthead its terms are looked for, and how many may part them.
-_ABOVE: Final = 4
+_ABOVE: Final = 8
 _BELOW: Final = 20
 _NEAR: Final = 3
 _HEAD: Final = 2
@@ -61,7 +61,7 @@ def find_terms(strips: Sequence[Strip], lines: Sequence[Line], language: Languag
 
 
 def _find_copies(places: Sequence[int], lines: Sequence[Line], language: Language) -> dict[int, str]:
-    """Find the name of the paper, or scratches without a word, above its title block at the head of the page.
+    """Find scratches without a word above a title block, and the name of the paper at the head of the page.
 
     Display type, and the ornaments around it, are the worst read of all.
     """
@@ -71,7 +71,7 @@ def _find_copies(places: Sequence[int], lines: Sequence[Line], language: Languag
         match = pattern.fullmatch(lines[place].text)
         top = place < _HEAD or lines[place - _HEAD].page != lines[place].page
         copy = match is not None and nearest(match["word"], "names", language) is not None
-        if top and (copy or _WORD.search(lines[place].text) is None):
+        if (top and copy) or _WORD.search(lines[place].text) is None:
             found[place] = "terms"
     return found
 
