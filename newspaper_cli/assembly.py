@@ -17,6 +17,7 @@ from newspaper_cli.credits import (
     read_editors,
     read_inline_bylines,
     read_jump,
+    read_signature,
 )
 from newspaper_cli.document import (
     Article,
@@ -33,7 +34,8 @@ from newspaper_cli.document import (
 )
 from newspaper_cli.headings import head_roles, is_couplet
 from newspaper_cli.joins import offsets
-from newspaper_cli.labels import FurnitureLabel, Label, ParagraphKind
+from newspaper_cli.labels import ArticleKind, FurnitureLabel, Label, ParagraphKind
+from newspaper_cli.lone_lines import DAY, SIGNATURE
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
@@ -46,6 +48,11 @@ if TYPE_CHECKING:
 
 _HEADING: Final = 1.2
 _LEADS: Final = frozenset({"dateline", "end dateline"})
+# A signature, told by its words or by the look of the lines around it.
+_SIGNS: Final = (SIGNATURE, "signature")
+# What may stand behind a signature, and the kinds of text that nobody signs as a writer.
+_BESIDE: Final = (Label.JUMP, Label.FURNITURE, Label.EDITOR, Label.CAPTION)
+_UNSIGNED: Final = (ArticleKind.NOTICE, ArticleKind.ADVERTISEMENT, ArticleKind.TABLE, ArticleKind.LISTING)
 
 
 class Made(msgspec.Struct):
@@ -67,8 +74,13 @@ def make_article(
 ) -> tuple[Article | None, list[Furniture]]:
     """Make the article of a group, and the furniture found among its blocks; a group of furniture is no article."""
     made = Made()
-    for part in group.parts:
-        _take(part, made, language)
+    signing = _signing(group)
+    for place, part in enumerate(group.parts):
+        name = read_signature(part.labelled.block, language) if place in signing else None
+        if name:
+            made.bylines.append(name)
+        else:
+            _take(part, made, language)
     heads = _heads(made.heads, language)
     if not (heads or made.paragraphs or made.bylines or made.captions or made.editors or made.jumps):
         return None, made.furniture
@@ -91,6 +103,17 @@ def make_article(
         confidence=round(fsum(scores) / len(scores), 2),
     )
     return article, made.furniture
+
+
+def _signing(group: Group) -> frozenset[int]:
+    """Find the parts that sign an article: the last of its text but for a day. Who signs a notice gives it out."""
+    found: set[int] = set()
+    for place, part in reversed(tuple(enumerate(group.parts))):
+        if part.labelled.rule in _SIGNS and _contiguous(part.labelled.block):
+            found.add(place)
+        elif part.labelled.rule != DAY and part.label not in _BESIDE:
+            break
+    return frozenset() if group.kind in _UNSIGNED else frozenset(found)
 
 
 def _take(part: Part, made: Made, language: Language) -> None:
@@ -137,6 +160,8 @@ def furniture_label(block: Block, language: Language) -> FurnitureLabel:
     """Say what kind of furniture a block is."""
     if language.match("parts.picture", block.text, whole=True):
         return FurnitureLabel.PICTURE
+    if language.match("parts.folio", block.text, whole=True):
+        return FurnitureLabel.MASTHEAD
     match = language.pattern("parts.furniture").fullmatch(block.text)
     if match:
         return FurnitureLabel.TEASER if match["teaser"] else FurnitureLabel.CONTACT

@@ -9,7 +9,8 @@ import msgspec
 
 from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import Block, Byline, Dateline, Editor, Jump, Span
-from newspaper_cli.joins import offsets
+from newspaper_cli.folios import read_number
+from newspaper_cli.joins import make_block, offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,19 +28,41 @@ _TOLD: Final = ("credits.today", "credits.yesterday", "credits.day_before")
 
 def read_byline(block: Block, language: Language) -> tuple[Byline, ...]:
     """Read the names of a block that is a byline and nothing else; several credits can share it."""
-    match = language.match("leads.byline", block.text, whole=True)
+    name, below = _part_role(block, language)
+    match = language.match("leads.byline", name, whole=True)
     if not match or "names" not in match.groupdict():
         return ()
     where = _places(block, len(block.text))
     line = (block.lines[0].start, block.lines[-1].end)
     spans = match.spans("names")
-    roles = match.captures("role") if "role" in match.groupdict() else []
+    roles = [below] if below else match.captures("role") if "role" in match.groupdict() else []
     paired = zip(spans, [*roles, *[None] * (len(spans) - len(roles))], strict=False)
     found = [byline for span, role in paired for byline in _names(block, where, span, (role, line), language)]
-    if len(found) == 1 and found[0].role is None:
+    if len(found) == 1 and (found[0].role is None or language.joiner):
         # A name alone in its line is shown as printed, with the brackets or the mark that make it a byline.
         return (msgspec.structs.replace(found[0], text=block.text),)
     return tuple(found)
+
+
+def _part_role(block: Block, language: Language) -> tuple[str, str | None]:
+    """Part what the writer is, printed on lines of its own below the name, from the line of the name."""
+    for stop in range(1, len(block.lines) if language.joiner else 0):
+        name = make_block(block.lines[:stop], block.seams[: stop - 1]).text
+        role = block.text[len(name) :].strip()
+        if language.match("leads.byline", name, whole=True) and language.match("leads.role", role, whole=True):
+            return name, role
+    return block.text, None
+
+
+def read_signature(block: Block, language: Language) -> Byline | None:
+    """Read the name that signs the text above it; those who sign for an office, or a trade, have written nothing."""
+    match = language.match("leads.signature", block.text, whole=True)
+    if match is None or match["office"]:
+        return None
+    where = _places(block, len(block.text))
+    start, end = match.span("names")
+    line = (block.lines[0].start, block.lines[-1].end)
+    return Byline(block.text, None, " ".join(match["names"].split()), (where[start], where[end - 1] + 1), line)
 
 
 def read_inline_bylines(block: Block, language: Language) -> tuple[Byline, ...]:
@@ -103,7 +126,7 @@ def _padded(text: str, before: Span, start: int) -> bool:
 
 def read_dateline(block: Block, language: Language, day: dt.date | None) -> Dateline | None:
     """Read the dateline that a paragraph opens with, its day resolved against the day of the issue."""
-    match = language.match("leads.dateline", block.text)
+    match = language.match("leads.dateline", block.text) or language.match("leads.place_line", block.text, whole=True)
     if not match:
         return None
     groups = match.groupdict()
@@ -111,10 +134,12 @@ def read_dateline(block: Block, language: Language, day: dt.date | None) -> Date
     if not date_text:
         date_text, inside = _day_after(block.text, match.end(), language)
     where = _places(block, max(match.end(), inside[1]))
-    span = where[match.start()], where[match.end() - 1] + 1
+    # The sign of a correspondent stands before the place.
+    begin = max(match.start(), match.end("siglum")) if "siglum" in groups else match.start()
+    span = where[begin], where[match.end() - 1] + 1
     date_span = (where[inside[0]], where[inside[1] - 1] + 1) if date_text else None
     return Dateline(
-        match[0].rstrip(),
+        block.text[begin : match.end()].rstrip(),
         groups.get("agency"),
         groups.get("place") or None,
         span,
@@ -169,19 +194,16 @@ def _last(month: int, number: int, day: dt.date) -> dt.date | None:
 
 def read_jump(block: Block, language: Language) -> Jump | None:
     """Read a line that sends the reader to or from another page."""
+    span = block.lines[0].start, block.lines[-1].end
     match = language.pattern("parts.jump").fullmatch(block.text)
     if not match:
-        return None
-    page = _page_of(match["page"], language)
-    number = match["page"] if page is None else str(page)
-    span = block.lines[0].start, block.lines[-1].end
+        later = language.match("parts.instalment", block.text, whole=True)
+        return Jump("to", None, block.text, span) if later else None
+    page = read_number(match["page"], language)
+    # What holds no figure and is no number in words was misread: no page is named.
+    printed = match["page"] if any(map(str.isdigit, match["page"])) else None
+    number = printed if page is None else str(page)
     return Jump("to" if match["to"] else "from", number, block.text, span)
-
-
-def _page_of(text: str, language: Language) -> int | None:
-    """Read the number of a page: a numeral, or the word for one in the language's list."""
-    named = enumerate(language.sheet("parts").words["pages"], start=1)
-    return next((number for number, words in named if text.lower() in words.split()), parse_numeral(text))
 
 
 def read_editors(block: Block, language: Language) -> tuple[Editor, ...]:

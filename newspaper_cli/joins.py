@@ -20,6 +20,7 @@ from newspaper_cli.features import probability, read_weights
 from newspaper_cli.hyphens import LEFT, TORN, fix_at_hyphen, halves_at_hyphen, is_left, read_words
 from newspaper_cli.labels import Fix
 from newspaper_cli.leaps import LEAPS, may_leap
+from newspaper_cli.lone_lines import find_lone_lines
 from newspaper_cli.seams import (
     CASED,
     FILL,
@@ -77,6 +78,8 @@ _PARTED: Final = Seam(None, 0, SURE, (("rule parted articles", 1.0),))
 _UNSURE_LEAP: Final = Seam(None, 0, 0.5, (("rule unsure over a gap", 1.0),))
 # What stands beside a line without text.
 _ORNAMENT: Final = Seam(None, 0, SURE, (("rule ornament", 1.0),))
+# What stands beside a line that says by itself what it is.
+_LONE: Final = Seam(None, 0, SURE, (("rule line of its own", 1.0),))
 # What stands between the names of a byline that were read as lines of their own.
 _APART: Final = Seam(Fix.JOIN_SPACE, 0, SURE, (("rule names apart", 1.0),))
 
@@ -107,6 +110,9 @@ def _rule(seams: list[Seam], lines: Sequence[Line], found: Columns, regime: Regi
         seams[index] = _APART
     for index in _beside_ornaments(texts):
         seams[index] = _ORNAMENT
+    if language.joiner:
+        for place in find_lone_lines(texts, language):
+            seams[max(place - 1, 0) : place + 1] = [_LONE] * len(seams[max(place - 1, 0) : place + 1])
     if regime.parted:
         for index in _parting(lines, found):
             seams[index] = _PARTED

@@ -9,8 +9,10 @@ import msgspec
 from newspaper_cli.credits import read_jump
 from newspaper_cli.document import Block, Note, Seam
 from newspaper_cli.features import end_class
+from newspaper_cli.folios import is_same
 from newspaper_cli.joins import make_block
 from newspaper_cli.labels import ArticleKind, Fix, Label, NoteCode, ParagraphKind
+from newspaper_cli.lone_lines import INSTALMENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,15 +34,19 @@ class _End(msgspec.Struct, frozen=True):
     jump: Jump
 
     def meets(self, other: _End) -> bool:
-        return self.jump.page in {None, other.printed} and other.jump.page in {None, self.printed}
+        return self.leads_to(other) and other.leads_to(self)
+
+    def leads_to(self, other: _End) -> bool:
+        return self.jump.page is None or is_same(self.jump.page, other.printed)
 
 
 def link_jumps(
-    groups: Sequence[Group], spoken: Spoken, numbers: Mapping[int, int]
+    groups: Sequence[Group], spoken: Spoken, numbers: Mapping[int, str]
 ) -> tuple[tuple[Group, ...], tuple[Note, ...]]:
     """Join the articles whose jump lines name each other's pages; an end without its other end is noted.
 
-    `numbers` gives the printed number of a page by its index, where its running head prints one.
+    `numbers` gives the printed number of a page by its index, where its running head prints one. What ends an
+    instalment goes on in another issue.
     """
     ends = list(_ends(groups, spoken, numbers))
     waiting = [end for end in ends if end.jump.direction == "to"]
@@ -53,8 +59,9 @@ def link_jumps(
         if not likely:
             unmatched.append(end)
             continue
-        # Two articles that jump between the same two pages are told apart by the headline printed again.
-        chosen = max(likely, key=lambda other: _likeness(groups[other.group], groups[end.group]))
+        # Two articles that jump between the same two pages are told apart by the headline printed again, or by the word
+        # of it that the first jump line prints.
+        chosen = max(likely, key=lambda other: _likeness(groups[other.group], groups[end.group], other.jump))
         waiting.remove(chosen)
         joined[chosen.group] = _merged(joined[chosen.group], joined.pop(end.group), spoken.of(chosen.page))
     notes = tuple(_note(end) for end in [*unmatched, *waiting])
@@ -94,19 +101,21 @@ def _note(end: _End) -> Note:
     return Note(NoteCode.JUMP_UNMATCHED, end.jump.span, f"no other end of this jump in the file: {end.jump.text}")
 
 
-def _ends(groups: Sequence[Group], spoken: Spoken, numbers: Mapping[int, int]) -> list[_End]:
+def _ends(groups: Sequence[Group], spoken: Spoken, numbers: Mapping[int, str]) -> list[_End]:
     ends = []
     for index, group in enumerate(groups):
         for item in group.of(Label.JUMP):
             page = item.block.lines[0].page
+            if item.rule == INSTALMENT:
+                continue
             if jump := read_jump(item.block, spoken.of(page)):
                 ends.append(_End(index, page, str(numbers.get(page, page + 1)), jump))
     return ends
 
 
-def _likeness(first: Group, second: Group) -> int:
+def _likeness(first: Group, second: Group, jump: Jump) -> tuple[bool, int]:
     heads = ["".join(item.block.text for item in group.of(Label.HEADLINE)) for group in (first, second)]
-    return len(set(heads[0]) & set(heads[1]))
+    return bool(heads[1]) and heads[1] in jump.text, len(set(heads[0]) & set(heads[1]))
 
 
 def _merged(first: Group, second: Group, language: Language) -> Group:

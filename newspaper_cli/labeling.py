@@ -21,6 +21,7 @@ import msgspec
 import regex
 
 from newspaper_cli.characters import CLOSERS, OPENERS, STOPS, count_han, is_ornament, printed_width, printed_widths
+from newspaper_cli.context import Told, settle, unite_credits
 from newspaper_cli.features import end_class, in_capitals, read_weights, score
 from newspaper_cli.labels import Label
 from newspaper_cli.regime import fill_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _LONGEST_RULE: Final = 160
 _LONGEST_CREDIT: Final = 50
+_LONGEST_CAPTION: Final = 600
 _LONGEST_DATELINE: Final = maxsize
 _LONGEST_SIZED: Final = 120
 _PRECISE: Final = 0.99
@@ -67,16 +69,19 @@ _RULES: Final = (
     ("end dateline", "leads.end_dateline", False, _LONGEST_RULE),
     ("dateline", "leads.dateline", False, _LONGEST_DATELINE),
     ("jump", "parts.jump", True, _LONGEST_CREDIT),
+    ("instalment", "parts.instalment", True, _LONGEST_CREDIT),
     ("closing", "parts.closing", True, _LONGEST_CREDIT),
     ("byline", "leads.byline", True, _LONGEST_CREDIT),
     ("furniture", "parts.furniture", True, _LONGEST_CREDIT),
+    ("folio", "parts.folio", True, _LONGEST_RULE),
     ("editor", "parts.editor", True, _LONGEST_RULE),
     ("caption", "parts.caption", False, _LONGEST_RULE),
+    ("credited caption", "parts.credited", True, _LONGEST_CAPTION),
 )
 _LONG_WORD: Final = regex.compile(r"\p{Latin}{4,}")
 
 
-Ruled: TypeAlias = tuple[Label, float, tuple[tuple[str, float], ...]]
+Ruled: TypeAlias = Told
 
 _RULED: Final[Mapping[str, Ruled]] = MappingProxyType(
     {
@@ -87,10 +92,13 @@ _RULED: Final[Mapping[str, Ruled]] = MappingProxyType(
             ("dateline", Label.BODY),
             ("closing", Label.BODY),
             ("jump", Label.JUMP),
+            ("instalment", Label.JUMP),
             ("byline", Label.BYLINE),
             ("furniture", Label.FURNITURE),
+            ("folio", Label.FURNITURE),
             ("editor", Label.EDITOR),
             ("caption", Label.CAPTION),
+            ("credited caption", Label.CAPTION),
         )
     }
 )
@@ -129,6 +137,7 @@ def label_blocks(
     heads: Heads | None = None,
 ) -> list[Labelled]:
     """Label the blocks of one page in reading order; `heads` are the lines of headings where they were told before."""
+    blocks = unite_credits(blocks, language)
     gaps = _gaps(blocks)
     if heads is None:
         found = _weigh_all(blocks, regime, language, weights)
@@ -136,7 +145,7 @@ def label_blocks(
         found = _follow_heads(blocks, heads, _follow_rules([block.text for block in blocks], language))
     return [
         Labelled(block, *made, gap, not regime.plain and after > 0)
-        for block, made, (gap, after) in zip(blocks, found, pairwise(gaps), strict=True)
+        for block, made, (gap, after) in zip(blocks, settle(blocks, found, language), pairwise(gaps), strict=True)
     ]
 
 
@@ -183,6 +192,7 @@ def _follow_rules(texts: Sequence[str], language: Language) -> dict[int, Ruled]:
     swept = {
         _LONGEST_CREDIT: Texts("" if len(text) > _LONGEST_CREDIT or text[-1] in stops else text for text in texts),
         _LONGEST_RULE: Texts(text if len(text) <= _LONGEST_RULE else "" for text in texts),
+        _LONGEST_CAPTION: Texts(text if len(text) <= _LONGEST_CAPTION else "" for text in texts),
         _LONGEST_DATELINE: Texts(text[:_LONGEST_RULE] for text in texts),
     }
     for name, path, whole, longest in _RULES:

@@ -127,8 +127,8 @@ def _groups(pages: Iterable[Sequence[Line]], spoken: Spoken, weights: Weights) -
     return carry_over(groups, [page.language for page in seen])
 
 
-def _numbers(masthead: Masthead) -> dict[int, int]:
-    return {folio.page: folio.number for folio in masthead.folios if folio.number}
+def _numbers(masthead: Masthead) -> dict[int, str]:
+    return {folio.page: folio.printed or str(folio.number) for folio in masthead.folios if folio.number}
 
 
 def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -> tuple[tuple[Block, ...], ...]:

@@ -89,7 +89,9 @@ def test_a_signature_stays_with_the_letter_that_it_signs() -> None:
     page = "".join(f"{head}\n{prose(4, place)}{name}\n" for place, (head, name) in enumerate(letters))
     issue = read_issue(decode(page.encode()), "en")
     assert [article.headline for article in issue.articles] == [head for head, _ in letters]
-    assert [article.paragraphs[-1].text for article in issue.articles[:2]] == [name for _, name in letters[:2]]
+    assert [[byline.text for byline in article.bylines] for article in issue.articles] == [
+        [name] for _, name in letters
+    ]
 
 
 def test_the_second_line_of_a_heading_may_begin_small() -> None:
@@ -167,11 +169,178 @@ def test_an_article_goes_on_where_its_jump_lines_say_in_words() -> None:
     assert [article.headline for article in issue.articles] == ["CORN LAWS", "NEW ROADS", "OLD MILLS"]
 
 
+@pytest.mark.parametrize(
+    ("onward", "folio", "back", "page"),
+    [
+        ("(Continued on Page Four)", "PAGE FOUR THE PELLHAVEN REGISTER", "(Continued from Page One)", "4"),
+        ("(See LAWS, Page 6A)", "PAGE 6A THE PELLHAVEN REGISTER", "(Continued from Page 1A)", "6A"),
+    ],
+)
+def test_a_jump_leads_to_the_page_that_its_running_head_names(onward: str, folio: str, back: str, page: str) -> None:
+    front = f"CORN LAWS\n{prose()}{onward}\nNEW ROADS\n{prose(first=1)}"
+    inner = f"{folio}, TUESDAY, OCTOBER 17, 1916\nLAWS\n{back}\n{prose(first=3)}"
+    issue = read_issue(decode(f"{front}\f{inner}".encode()), "en")
+    assert [note for note in issue.notes if note.code == "jump-unmatched"] == []
+    assert [article.headline for article in issue.articles] == ["CORN LAWS", "NEW ROADS"]
+    assert next((jump.direction, jump.page) for jump in issue.articles[0].jumps) == ("to", page)
+    assert issue.pages[1].number == int(page.rstrip("A"))
+
+
+def test_the_word_of_a_jump_line_tells_which_article_goes_on() -> None:
+    front = f"CORN LAWS\n{prose()}(See ROADS, Page 2)\nNEW MILLS\n{prose(first=1)}(See MILLS, Page 2)\n"
+    inner = f"MILLS\n(Continued from Page 1)\n{prose(first=2)}ROADS\n(Continued from Page 1)\n{prose(first=3)}"
+    issue = read_issue(decode(f"{front}\f{inner}".encode()), "en")
+    subheads = [[part.text for part in article.paragraphs if part.kind == "subhead"] for article in issue.articles]
+    assert subheads == [["ROADS"], ["MILLS"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "line"), [("en", "(To be continued.)"), ("fr", "(A suivre.)"), ("de", "(Fortsetzung folgt.)")]
+)
+def test_what_ends_an_instalment_leads_to_another_issue(code: str, line: str) -> None:
+    issue = read_issue(decode(f"CORN LAWS\n{prose(4)}{line}\nNEW ROADS\n{prose(4, 1)}".encode()), code)
+    assert [(jump.direction, jump.page, jump.text) for jump in issue.articles[0].jumps] == [("to", None, line)]
+    assert not any(note.code == "jump-unmatched" for note in issue.notes)
+
+
 @pytest.mark.parametrize("credit", ["By United Press.", "(By Associated Press.)", "(FROM OUR OWN CORRESPONDENT.)"])
 def test_a_credit_below_a_heading_is_its_byline(credit: str) -> None:
     issue = read_issue(decode(f"{prose()}CORN LAWS\n{credit}\n{prose(4, 1)}".encode()), "en")
     assert issue.articles[-1].headline == "CORN LAWS"
     assert [byline.text for byline in issue.articles[-1].bylines] == [credit]
+
+
+def bylines_of(text: str, code: str = "en") -> list[tuple[str, str | None, str]]:
+    issue = read_issue(decode(text.encode()), code)
+    assert not check_promises(text, msgspec.to_builtins(issue))["texts_wrong"]
+    return [(byline.name, byline.role, byline.text) for article in issue.articles for byline in article.bylines]
+
+
+@pytest.mark.parametrize(
+    ("credit", "name", "role"),
+    [
+        ("By ADA QUILL\nRegister Staff Writer", "ADA QUILL", "Register Staff Writer"),
+        ("By Roy Quill\nOf The Register Staff", "Roy Quill", "Of The Register Staff"),
+        ("[By Roy Quill, United Press Staff\nCorrespondent.]", "Roy Quill", "United Press Staff Correspondent"),
+        ("By Ada Moss, Staff Writer", "Ada Moss", "Staff Writer"),
+        ("(By Associated rress)", "Associated rress", None),
+        ("Special to The Register.", "Register", None),
+    ],
+)
+def test_a_credit_is_one_byline_with_what_the_writer_is(credit: str, name: str, role: str | None) -> None:
+    page = f"{prose()}CORN LAWS\n{credit}\n{prose(4, 1)}"
+    assert bylines_of(page) == [(name, role, credit.replace("\n", " "))]
+
+
+@pytest.mark.parametrize("name", ["M. E. T.", "A SUBSCRIBER.", "J. HARROW.", "Selma Harrow.", "?Selma Harrow."])
+def test_a_signature_below_a_text_is_the_byline_of_its_article(name: str) -> None:
+    page = f"CORN LAWS\n{prose(4)}Yours, &c.,\n{name}\nPellhaven, April 2, 1853.\nNEW ROADS\n{prose(4, 1)}"
+    issue = read_issue(decode(page.encode()), "en")
+    assert [[byline.text for byline in article.bylines] for article in issue.articles] == [[name], []]
+    assert [paragraph.text for paragraph in issue.articles[0].paragraphs][-2:] == [
+        "Yours, &c.,",
+        "Pellhaven, April 2, 1853.",
+    ]
+
+
+def test_a_name_over_a_text_signs_nothing() -> None:
+    page = f"CORN LAWS\n{prose(4)}ADA HARROW\n{prose(4, 1)}NEW ROADS\n{prose(4, 2)}"
+    assert bylines_of(page) == []
+    assert headlines_of(page) == ["CORN LAWS", "ADA HARROW", "NEW ROADS"]
+
+
+def test_who_signs_a_notice_has_written_nothing() -> None:
+    page = f"CORN LAWS\n{prose()}NOTICE TO CREDITORS.\n{prose(4, 1)}ADA HARROW, Executrix.\nNEW ROADS\n{prose(4, 2)}"
+    issue = read_issue(decode(page.encode()), "en")
+    assert bylines_of(page) == []
+    assert issue.articles[1].paragraphs[-1].text == "ADA HARROW, Executrix."
+
+
+def test_the_keeper_of_a_house_is_no_writer() -> None:
+    text = "THE subscriber begs to say that\n" + prose(3)
+    assert bylines_of(f"CORN LAWS\n{prose()}RIVER HOUSE\nBY J. T. HARROW.\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "role", "text"),
+    [
+        ("fr", "(De notre correspondant particulier.)", None, "De notre correspondant particulier"),
+        ("fr", "Par fil spécial", None, "Par fil spécial"),
+        ("de", "Erzählung von F. Moser.", "Erzählung", "F. Moser"),
+        ("de", "(Von unserem Korrespondenten.)", None, "Von unserem Korrespondenten"),
+    ],
+)
+def test_credits_are_read_in_the_language_of_the_page(code: str, line: str, role: str | None, text: str) -> None:
+    assert bylines_of(f"CORN LAWS\n{line}\n{prose(4)}", code) == [(text, role, line)]
+
+
+def test_whose_a_picture_is_signs_no_article() -> None:
+    caption = "ROWING ON — Ada Harrow, 4, in a boat\non the Pell. (Staff Photo\nby Roy Quill)\n"
+    issue = read_issue(decode(f"CORN LAWS\n{prose(4)}{caption}NEW ROADS\n{prose(4, 1)}".encode()), "en")
+    assert [article.bylines for article in issue.articles] == [(), ()]
+    assert [item.credit for article in issue.articles for item in article.captions] == ["Staff Photo by Roy Quill"]
+
+
+@pytest.mark.parametrize("line", ["PAGE TWELVE.", "THE REGISTER, PELLHAVEN, GA., FRIDAY, JANUARY 6, 1922."])
+def test_a_running_head_inside_a_text_is_no_part_of_it(line: str) -> None:
+    # Below the first sixty lines of a page no other masthead is looked for.
+    head = "THE REGISTER\nVOL. I. NO. 3. FRIDAY, JANUARY 6, 1922.\n"
+    first, second = prose(8).rstrip().split("\n", 1)
+    page = f"{head}CORN LAWS\n{prose(30)}NEW ROADS\n{first}\n{line}\n{second}\n"
+    issue = read_issue(decode(page.encode()), "en")
+    assert [(item.label, item.text) for item in issue.furniture] == [("masthead", line)]
+
+
+def test_a_contents_box_belongs_to_no_article() -> None:
+    box = "Inside\nA r ts ......................5B\nSports .....................1B\n"
+    issue = read_issue(decode(f"CORN LAWS\n{prose(4)}{box}NEW ROADS\n{prose(4, 1)}".encode()), "en")
+    assert [item.label for item in issue.furniture] == ["teaser"] * 3
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("en", "Best teas at the mill.—Adv."),
+        ("fr", "Grande fête au moulin. (Communiqué.)"),
+        ("de", "Beste Seife. (Reklame.)"),
+    ],
+)
+def test_a_tag_at_the_end_says_that_a_text_is_paid_for(code: str, line: str) -> None:
+    page = f"CORN LAWS\n{prose()}GOOD TEAS\n{prose(4, 1)}{line}\nNEW ROADS\n{prose(4, 2)}"
+    assert read_issue(decode(page.encode()), code).articles[1].kind is ArticleKind.ADVERTISEMENT
+
+
+@pytest.mark.parametrize(
+    ("lead", "agency"),
+    [
+        ("Pellhaven, Ga., January 8.—(Special.)—", "Special"),
+        ("Paris, January 8.—(By the Associated Press.)—", "Associated Press"),
+    ],
+)
+def test_who_telegraphed_stands_behind_the_dash(lead: str, agency: str) -> None:
+    dateline = read_issue(decode(f"CORN LAWS\n{lead}{prose(4)}".encode()), "en").articles[0].dateline
+    assert dateline is not None
+    assert (dateline.agency, dateline.text) == (agency, lead.partition("—")[0])
+
+
+def test_a_page_that_cannot_be_read_is_none() -> None:
+    issue = read_issue(decode(f"CORN LAWS\n{prose(4)}(Continued on page Lj\nNEW ROADS\n{prose(4, 1)}".encode()), "en")
+    assert [(jump.direction, jump.page) for jump in issue.articles[0].jumps] == [("to", None)]
+
+
+def test_a_dateline_on_a_line_of_its_own_opens_the_text_below() -> None:
+    page = f"CORN LAWS\n{prose()}NEW ROADS\nMELBOURNE, Thursday.\n{prose(4, 1)}"
+    dateline = read_issue(decode(page.encode()), "en").articles[-1].dateline
+    assert dateline is not None
+    assert (dateline.text, dateline.place) == ("MELBOURNE, Thursday.", "MELBOURNE")
+
+
+@pytest.mark.parametrize(("code", "day"), [("fr", "Du 11 mars"), ("de", "Talheim, 6. Mai.")])
+def test_the_day_of_a_market_belongs_to_its_head(code: str, day: str) -> None:
+    rows = "".join(f"{name} ..... {number} 20\n" for number, name in enumerate(("Kernen", "Haber", "Gerste"), 6))
+    page = f"CORN LAWS\n{prose(4)}FRUCHTMARKT\n{day}\n{rows}NEW ROADS\n{prose(4, 1)}"
+    issue = read_issue(decode(page.encode()), code)
+    assert [head.text for head in issue.articles[1].heads] == ["FRUCHTMARKT", day]
 
 
 @pytest.mark.parametrize("text", ["BY AUTHORITY", "BY THE GOVERNOR", "By Mail, Carrier or Agent"])

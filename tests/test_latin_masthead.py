@@ -236,3 +236,67 @@ def test_pages_are_counted_in_words(code: str, line: str, count: int) -> None:
 def test_thousands_of_a_number_may_be_parted() -> None:
     found = read("THE EVENING STAR\nNo. 20,322. FRIDAY, MARCH 3, 1916.\nThe old mill burned.\n", "en").fields
     assert found.issue_number == "20322"
+
+
+TERMS = {
+    "en": (
+        "VOL. IV. NO. 15. SATURDAY, APRIL 9, 1853.\n",
+        (
+            "THE PELLHAVEN SENTINEL\nIs published every Saturday Morning, by\nHARROW & QUILL,\n"
+            "At their Office over the Mill, Levee st.\nDollars and a Half if not paid within six months.\n"
+        ),
+    ),
+    "fr": (
+        "LE COURRIER DE VALMONT\n3e Année. — N° 827\nMardi 19 novembre 1901\n",
+        (
+            "ABONNEMENTS :\nValmont et département... Un an 20 fr. Six mois 11 fr.\n"
+            "Les manuscrits non insérés ne sont pas rendus.\n"
+        ),
+    ),
+    "de": (
+        "Talheimer Tageblatt\n3. Jahrgang. Nr. 827\nDienstag, den 19. November 1901\n",
+        "Erscheint täglich mit Ausnahme der Sonn- und Feier-\ntage. Bezugspreis vierteljährlich 1 Mark 60 Pf., durch\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", TERMS)
+def test_terms_below_a_title_block_are_part_of_it(code: str) -> None:
+    head, terms = TERMS[code]
+    story = STORIES.get(code, "THE FERRY WAS LOST\nNobody could tell how the water\nhad come so far up the lane.\n")
+    masthead = read(head + terms + story, code)
+    assert masthead.claimed == frozenset(range((head + terms).count("\n")))
+    kept = "".join(piece.text for piece in masthead.furniture)
+    assert all(line in kept for line in terms.splitlines() if "SENTINEL" not in line)
+
+
+def test_money_in_a_story_is_no_term_of_the_paper() -> None:
+    head, _ = TERMS["en"]
+    story = "THE FERRY WAS LOST\nThe owners had paid a hundred dollars\nfor it, and the men went home.\n"
+    assert read(head + story, "en").claimed == frozenset({0})
+
+
+def test_the_price_of_a_copy_is_read_in_the_terms() -> None:
+    head, terms = TERMS["de"]
+    masthead = read(f"{head}{terms}die Post bezogen 2 Mark. Einzelne Nummern 5 Pf.\n{STORIES['de']}", "de")
+    assert masthead.fields.price == "5 Pf."
+
+
+def test_the_weather_beside_the_name_is_that_of_the_issue() -> None:
+    head = "Fair tonight and Wednesday; colder in east portion\nTHE EVENING RECORD\n"
+    masthead = read(f"{head}VOL. XXII. NO. 94. TUESDAY, OCTOBER 17, 1916\nTHE FERRY WAS LOST\nNobody knew.\n", "en")
+    assert masthead.fields.weather == "Fair tonight and Wednesday; colder in east portion"
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "number", "label"),
+    [
+        ("en", "PAGE FOUR THE EVENING RECORD TUESDAY, OCTOBER 17, 1916", 4, "PAGE FOUR"),
+        ("en", "PAGE 6A DAILY RECORD, Tuesday, October 17, 1916", 6, "PAGE 6A"),
+        ("de", "Seite 2. Talheimer Tageblatt. Dienstag, den 19. November 1901. Nr. 827.", 2, "Seite 2"),
+    ],
+)
+def test_a_running_head_names_its_page(code: str, line: str, number: int, label: str) -> None:
+    heads = {"en": "THE EVENING RECORD\nVOL. XXII. NO. 94. TUESDAY, OCTOBER 17, 1916\n", "de": TERMS["de"][0]}
+    masthead = read(f"{heads[code]}{STORIES['de']}\f{line}\n{STORIES['de']}", code)
+    assert [(folio.page, folio.number, folio.label) for folio in masthead.folios] == [(1, number, label)]

@@ -16,9 +16,20 @@ ROOT = Path(newspaper_cli.__file__).parent
 PACKAGE = ROOT.name
 LAYERS = (
     {"errors", "labels", "document"},
-    {"source", "signatures", "lines", "characters", "trigrams", "texts", "languages", "calendars", "filenames"},
+    {
+        "source",
+        "signatures",
+        "lines",
+        "characters",
+        "trigrams",
+        "texts",
+        "languages",
+        "calendars",
+        "filenames",
+        "folios",
+    },
     {"identification", "regime", "columns", "seams", "joins", "features", "cased", "hyphens", "leaps", "spacing"}
-    | {"sequences", "tables"},
+    | {"sequences", "tables", "lone_lines"},
     {"labeling", "articles", "masthead", "repairs"},
     {"pipeline", "explain", "evaluation", "training", "readers", "runs"},
     {"export"},
@@ -34,6 +45,7 @@ BESIDE = {
     "sections": "articles",
     "starts": "articles",
     "headings": "articles",
+    "context": "labeling",
     "credits": "articles",
     "assembly": "articles",
     "jumps": "articles",

@@ -2,10 +2,12 @@
 
 A language is a folder. `language.toml` says what it is; every other TOML file is a sheet of word lists and patterns.
 `<name>` inside double braces in a pattern stands for another pattern or word list of the same sheet, so that a list is
-written once. A hint bears the name of a pattern and says what a text must have before that slower pattern is tried on
-it; `texts` tells how hints are written. In a hint `<name>` stands for the words of a list as plain alternatives, and
-`<^name>` for the characters they begin with. A sheet that a language lacks is looked for in `shared`. Examples of what
-each pattern must and must not match stand beside the sheet in a TSV file of the same name; the tests run them all.
+written once. What a group called `in_name` holds must be a word of the list `name`, in whatever case: `match` looks it
+up, since a pattern of hundreds of words takes the time of a page to compile. A hint bears the name of a pattern and
+says what a text must have before that slower pattern is tried on it; `texts` tells how hints are written. In a hint
+`<name>` stands for the words of a list as plain alternatives, and `<^name>` for the characters they begin with. A sheet
+that a language lacks is looked for in `shared`. Examples of what each pattern must and must not match stand beside the
+sheet in a TSV file of the same name; the tests run them all.
 
 To add a language is to add its folder: `common` lists the words by which its pages are told from those of other
 languages in the same script, and every pattern that another language has is there, be it one that matches nothing.
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SHARED = "shared"
+_LISTED = "in_"
 _REFERENCE = regex.compile(r"\{\{(\^?\w+)\}\}")
 
 
@@ -154,7 +157,19 @@ def _hint(code: str, path: str) -> re.Pattern[str]:
 @lru_cache(maxsize=256)
 def _match(code: str, path: str, text: str, whole: bool) -> regex.Match[str] | None:  # noqa: FBT001
     pattern = _compiled(code, path)
-    return pattern.fullmatch(text) if whole else pattern.match(text)
+    found = pattern.fullmatch(text) if whole else pattern.match(text)
+    if found is None:
+        return None
+    listed = all(word.casefold() in known for group, known in _lists(code, path) for word in found.captures(group))
+    return found if listed else None
+
+
+@cache
+def _lists(code: str, path: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """List the groups of a pattern that must hold words of a list, each with that list in small letters."""
+    words = _sheet(code, path.partition(".")[0]).words
+    groups = [group for group in _compiled(code, path).groupindex if group.startswith(_LISTED)]
+    return tuple((group, frozenset(map(str.casefold, words[group.removeprefix(_LISTED)]))) for group in groups)
 
 
 @cache

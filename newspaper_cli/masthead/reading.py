@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.calendars import parse_numeral
 from newspaper_cli.document import CheckResult, IssueFields, Note
+from newspaper_cli.folios import read_folio
 from newspaper_cli.labels import Check, NoteCode
 from newspaper_cli.masthead.dates import read_day
 from newspaper_cli.masthead.fields import read_fields
 from newspaper_cli.masthead.reckoning import reckon
 from newspaper_cli.masthead.strips import read_pages
 from newspaper_cli.masthead.surroundings import Group, choose_masthead, find_groups
+from newspaper_cli.masthead.terms import find_terms
 from newspaper_cli.masthead.title import find_title
 from newspaper_cli.masthead.values import LOOSE, REST, Folio, Masthead, Strip
 
@@ -50,12 +51,14 @@ def read_masthead(lines: tuple[Line, ...], spoken: Spoken) -> Masthead:
         return Masthead(IssueFields(), notes=(note,) if lines else ())
     title = find_title(group, lines, language)
     strips = _claim(group, title, reckoning.tokens, lines)
+    terms = find_terms(strips, lines, language)
+    strips = tuple(sorted((*strips, *terms), key=lambda strip: strip.place)) if terms else strips
     heads = [other for other in others if other.page != group.page]
-    own = _read_folio(strips)
+    own = _read_folio(strips, language)
     tokens = [token for strip in strips for token in strip.tokens if own is None or token.span not in own.spans]
     content = read_fields(tokens, title, reckoning, language)
     checks, conflicts = _compare_folios(heads, reckoning.day, spoken)
-    folios = [own, *(_read_folio(head.strips, whole=True) for head in heads)]
+    folios = [own, *(_read_folio(head.strips, spoken.of(head.page), whole=True) for head in heads)]
     fields = content.fields
     return Masthead(
         fields=msgspec.structs.replace(fields, checks=fields.checks + checks) if checks else fields,
@@ -99,7 +102,7 @@ def _is_used(token: Token, title: Title | None, dated: Sequence[Token]) -> bool:
     return token.kind not in LOOSE or token in dated
 
 
-def _read_folio(strips: Sequence[Strip], *, whole: bool = False) -> Folio | None:
+def _read_folio(strips: Sequence[Strip], language: Language, *, whole: bool = False) -> Folio | None:
     """Read page number, label and section; a running head is folio as a whole, of a masthead only the page's label."""
     label, section = _find_label(strips)
     spans = tuple(
@@ -110,7 +113,19 @@ def _read_folio(strips: Sequence[Strip], *, whole: bool = False) -> Folio | None
     page = strips[0].line.page
     if label is None:
         return Folio(page, spans)
-    return Folio(page, spans, parse_numeral(label.parts["page"]), label.text, section.text if section else None)
+    printed = label.parts["page"]
+    number = read_folio(printed, language)
+    name = printed if printed[0].isdigit() else str(number)
+    return Folio(page, spans, number, _show(label, strips, language), section.text if section else None, name)
+
+
+def _show(label: Token, strips: Sequence[Strip], language: Language) -> str:
+    """Give the label of a page as printed; Chinese sets no words apart, and what stands apart belongs together."""
+    if not language.joiner:
+        return label.text
+    line = next(strip.line for strip in strips if label in strip.tokens)
+    text = line.text[label.span[0] - line.start : label.span[1] - line.start]
+    return language.joiner.join(text.split()).rstrip(".,")
 
 
 def _find_label(strips: Sequence[Strip]) -> tuple[Token | None, Token | None]:

@@ -41,6 +41,7 @@ SOFT: Final = frozenset(
         "edition",
         "licence",
         "weather",
+        "terms",
         "title",
         "app",
         "latin",
@@ -109,13 +110,14 @@ class Strip(msgspec.Struct, frozen=True, gc=False):
 
 
 class Folio(msgspec.Struct, frozen=True):
-    """Hold the running head of one page: its spans, the page's number and label, its section."""
+    """Hold the running head of one page: its spans, the page's number and label, its section, its number as printed."""
 
     page: int
     spans: tuple[Span, ...]
     number: int | None = None
     label: str | None = None
     section: str | None = None
+    printed: str | None = None
 
 
 class Masthead(msgspec.Struct, frozen=True):

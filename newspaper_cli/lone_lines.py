@@ -1,0 +1,101 @@
+"""Lines that say by themselves what they are: bylines, signatures, days, running heads, what ends an instalment.
+
+In a column of Latin script such a line looks like the last one of a paragraph, and is joined to the text above it or to
+that below. Its words tell; for a name alone and a day, so does the end of a sentence above.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newspaper_cli.features import end_class
+from newspaper_cli.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from newspaper_cli.languages import Language
+
+_LONGEST: Final = 80
+_OPENS: Final = ("(", "[")
+_CLOSES: Final = (")", "]")
+_ENDED: Final = frozenset({"stop", "closer", "quote"})
+
+
+class _Kind(NamedTuple):
+    """Hold what a line can say of itself: the pattern of it, and whether it only does so below the end of a text."""
+
+    name: str
+    path: str
+    below_end: bool
+
+
+BYLINE: Final = "byline"
+ROLE: Final = "role"
+SIGNATURE: Final = "signed"
+DAY: Final = "day"
+DATELINE: Final = "dateline"
+FOLIO: Final = "folio"
+VALEDICTION: Final = "valediction"
+RESUMED: Final = "resumed"
+INSTALMENT: Final = "instalment"
+_CREDIT: Final = _Kind(BYLINE, "leads.byline", below_end=False)
+# In this order: what stands below a valediction may sign, and a day may stand below what signs.
+_KINDS: Final = (
+    _Kind(INSTALMENT, "parts.instalment", below_end=False),
+    _Kind(RESUMED, "parts.resumed", below_end=False),
+    _Kind(FOLIO, "parts.folio", below_end=False),
+    _CREDIT,
+    _Kind(VALEDICTION, "leads.valediction", below_end=True),
+    _Kind(SIGNATURE, "leads.signature", below_end=True),
+    _Kind(DATELINE, "leads.place_line", below_end=True),
+    _Kind(DAY, "leads.day_line", below_end=True),
+)
+
+
+def find_lone_lines(texts: Sequence[str], language: Language, heads: Collection[int] = frozenset()) -> dict[int, str]:
+    """Find the lines, or blocks of a line, that say what they are, by their places; `heads` are those of headings."""
+    found: dict[int, str] = {}
+    short = [text if len(text) <= _LONGEST else "" for text in texts]
+    for kind in _KINDS:
+        for place in Texts(short).holding(language.hint(kind.path)):
+            if place in found or (kind.below_end and not _is_below(place, found, heads, texts, language)):
+                continue
+            if language.match(kind.path, texts[place], whole=True):
+                found[place] = kind.name
+    return found | dict.fromkeys(_find_roles(short, found, language), ROLE)
+
+
+def find_roles(texts: Sequence[str], language: Language) -> set[int]:
+    """Find the lines, or blocks of a line, in which the byline above goes on, by their places."""
+    short = [text if len(text) <= _LONGEST else "" for text in texts]
+    likely = Texts(short).holding(language.hint(_CREDIT.path))
+    bylines = {place: BYLINE for place in likely if language.match(_CREDIT.path, texts[place], whole=True)}
+    return _find_roles(short, bylines, language)
+
+
+def _find_roles(texts: Sequence[str], found: Mapping[int, str], language: Language) -> set[int]:
+    return {place + 1 for place, name in found.items() if name == BYLINE and _goes_on(texts, place, language)}
+
+
+def _is_below(
+    place: int, found: Mapping[int, str], heads: Collection[int], texts: Sequence[str], language: Language
+) -> bool:
+    """Tell whether what stands above a line is the end of a text, a heading, or what says of itself what it is."""
+    above = place - 1
+    return place > 0 and (above in found or above in heads or _ends(texts[above], language))
+
+
+def _goes_on(texts: Sequence[str], place: int, language: Language) -> bool:
+    """Tell whether the line below a byline says what the writer is, or ends what the byline opened."""
+    credit, below = texts[place], texts[place + 1] if place + 1 < len(texts) else ""
+    if not below:
+        return False
+    if credit.startswith(_OPENS) and not credit.endswith(_CLOSES):
+        return language.match("leads.byline", f"{credit} {below}", whole=True) is not None
+    return language.match("leads.role", below, whole=True) is not None
+
+
+def _ends(text: str, language: Language) -> bool:
+    """Tell whether a text ends a sentence, and not in a word cut short or an initial."""
+    return end_class(text) in _ENDED and language.pattern("leads.cut").search(text, max(0, len(text) - 8)) is None

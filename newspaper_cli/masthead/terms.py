@@ -1,0 +1,112 @@
+"""What is printed around a title block: terms of subscription, rates, mottoes, the weather, the name set a second time.
+
+Such lines stand close to the masthead and say by their words what they are; between two of them stand the publisher and
+the office. They are claimed once the masthead is known, so that they can draw nothing else into it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from newspaper_cli.masthead.likeness import nearest
+from newspaper_cli.masthead.sieve import LONGEST_LINE, reads_tops
+from newspaper_cli.masthead.values import Strip, Token
+from newspaper_cli.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from newspaper_cli.document import Line
+    from newspaper_cli.languages import Language
+
+# How many lines above and below the rest of a masthead its terms are looked for, and how many may part them.
+_ABOVE: Final = 8
+_BELOW: Final = 20
+_NEAR: Final = 3
+_HEAD: Final = 2
+_WORD: Final = re.compile(r"[^\W_]{2}")
+_KINDS: Final = (("weather", "masthead.forecast"), ("terms", "masthead.terms"))
+
+
+def find_terms(strips: Sequence[Strip], lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
+    """Find the terms around the strips of a masthead, and what stands between them."""
+    if not reads_tops(language) or not strips:
+        return ()
+    claimed = {strip.place for strip in strips}
+    page = strips[0].line.page
+    first, last = max(min(claimed) - _ABOVE, 0), min(max(claimed) + _BELOW, len(lines) - 1)
+    places = [place for place in range(first, last + 1) if lines[place].page == page and place not in claimed]
+    above = [place for place in places if place < min(claimed)]
+    found = _find_copies(above, lines, language) | _match(
+        [place for place in places if len(lines[place].text) <= LONGEST_LINE], lines, language
+    )
+    near = _reach(claimed, found)
+    inside = {
+        place
+        for one, two in pairwise(sorted(near))
+        if two - one <= _NEAR
+        for place in range(one + 1, two)
+        if place not in claimed
+    }
+    kinds = {place: found.get(place, "terms") for place in near | inside}
+    priced = any("price_text" in strip.kinds for strip in strips)
+    made = []
+    for place in sorted(kinds):
+        tokens = _cut(lines[place], kinds[place], language, priced=priced)
+        priced = priced or len(tokens) > 1
+        made.append(Strip.of(place, lines[place], tokens))
+    return tuple(made)
+
+
+def _find_copies(places: Sequence[int], lines: Sequence[Line], language: Language) -> dict[int, str]:
+    """Find scratches without a word above a title block, and the name of the paper at the head of the page.
+
+    Display type, and the ornaments around it, are the worst read of all.
+    """
+    pattern = language.pattern("masthead.worn_title")
+    found = {}
+    for place in places:
+        match = pattern.fullmatch(lines[place].text)
+        top = place < _HEAD or lines[place - _HEAD].page != lines[place].page
+        copy = match is not None and nearest(match["word"], "names", language) is not None
+        if (top and copy) or _WORD.search(lines[place].text) is None:
+            found[place] = "terms"
+    return found
+
+
+def _match(places: Sequence[int], lines: Sequence[Line], language: Language) -> dict[int, str]:
+    """Find the lines that say what they are, by their places."""
+    texts = [lines[place].text for place in places]
+    found: dict[int, str] = {}
+    for kind, path in _KINDS:
+        for index in Texts(texts).holding(language.hint(path)):
+            if places[index] not in found and language.match(path, texts[index], whole=True):
+                found[places[index]] = kind
+    return found
+
+
+def _reach(claimed: set[int], found: Mapping[int, str]) -> set[int]:
+    """Keep the lines that stand close to the masthead, or to others that do."""
+    near: set[int] = set()
+    for ordered in (sorted(found), sorted(found, reverse=True)):
+        for place in ordered:
+            if any(abs(place - other) <= _NEAR for other in claimed | near):
+                near.add(place)
+    return near
+
+
+def _cut(line: Line, kind: str, language: Language, *, priced: bool) -> tuple[Token, ...]:
+    """Cut the price of a copy out of a line of terms, where nothing else of the masthead prints it."""
+    match = None if priced else language.pattern("masthead.copy").search(line.text)
+    if match is None:
+        return (Token(kind, line.text, (line.start, line.end), {}),)
+    bounds = (0, match.start(), match.end(), len(line.text))
+    names = (kind, "price_text", kind)
+    pieces = zip(names, pairwise(bounds), strict=True)
+    return tuple(
+        Token(name, text, (line.start + start, line.start + end), {"price": match["price"]} if name != kind else {})
+        for name, (start, end) in pieces
+        if (text := line.text[start:end].strip())
+    )
