@@ -229,9 +229,13 @@ def _run_end(page: _Page, index: int) -> int:
     if page.parted:
         return stop
     if blocks[index].label is Label.HEADLINE:
-        while stop < len(blocks) and blocks[stop].label is Label.HEADLINE and not _parted(blocks, index, stop):
+        while stop < len(blocks) and _goes_on(blocks[stop]) and not _parted(blocks, index, stop):
             stop += 1
     return stop
+
+
+def _goes_on(item: Labelled) -> bool:
+    return item.label is Label.HEADLINE and not item.opens
 
 
 def _parted(blocks: Sequence[Labelled], first: int, index: int) -> bool:
@@ -252,6 +256,9 @@ def _read(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | N
         signs = _next_label(page.blocks, stop) is Label.BODY and not _announces(current)
         opens = current.told and signs and _leads(page, stop, current)
         return (_Open() if opens else None), [Part(item, label)]
+    if label is Label.SUBHEAD:
+        part = Part(item, label, ParagraphKind.SUBHEAD) if current.told else Part(item, Label.HEADLINE)
+        return None, [part]
     jump = page.patterns.jump.fullmatch(item.block.text) if label is Label.JUMP else None
     opens = current.told and jump is not None and bool(jump["from"])
     return (_Open() if opens else None), [Part(item, label)]
@@ -309,7 +316,9 @@ def _note_state(current: _Open, page: _Page, index: int, taken: Sequence[Part]) 
 def _read_heading(page: _Page, index: int, stop: int, current: _Open) -> tuple[_Open | None, list[Part]]:
     run = page.blocks[index:stop]
     following = _next_label(page.blocks, stop)
-    reasons, score = weigh(_situation(page, index, stop, current), page.weights)
+    if run[0].opens is False and not current.told:
+        return None, [Part(item, Label.HEADLINE) for item in run]
+    reasons, score = _weigh(page, index, stop, current)
     if current.kind is ArticleKind.NOTICE and following is None:
         return None, [Part(item, Label.BODY, ParagraphKind.BODY) for item in run]
     if score <= 0:
@@ -323,6 +332,12 @@ def _read_heading(page: _Page, index: int, stop: int, current: _Open) -> tuple[_
         return _Open(kind, reasons=reasons), [Part(item, Label.HEADLINE) for item in run]
     kind = ArticleKind.ADVERTISEMENT if len(run) >= _FEWEST_ADVERT_LINES else ArticleKind.ARTICLE
     return _Open(kind, reasons=reasons), [Part(item, Label.HEADLINE) for item in run]
+
+
+def _weigh(page: _Page, index: int, stop: int, current: _Open) -> tuple[tuple[tuple[str, float], ...], float]:
+    """Weigh whether a heading opens an article, unless that was told when its lines were."""
+    first = page.blocks[index]
+    return (first.reasons, first.score) if first.opens else weigh(_situation(page, index, stop, current), page.weights)
 
 
 def _next_place(blocks: Sequence[Labelled], index: int) -> int | None:

@@ -169,6 +169,8 @@ def furniture_label(block: Block, language: Language) -> FurnitureLabel:
 
 
 def _heads(blocks: Sequence[Labelled], language: Language) -> list[Head]:
+    if blocks and blocks[0].opens is not None:
+        return _told_heads(blocks)
     pieces: list[tuple[str, tuple[Span, ...]]] = []
     above = ""
     for item in blocks:
@@ -180,6 +182,19 @@ def _heads(blocks: Sequence[Labelled], language: Language) -> list[Head]:
         above = text
     roles = head_roles([text for text, _ in pieces], language) if pieces else []
     return [Head(role.value, text, spans) for role, (text, spans) in zip(roles, pieces, strict=True)]
+
+
+def _told_heads(blocks: Sequence[Labelled]) -> list[Head]:
+    """Take the last heading that opens an article for the headline; above it stands a section's name, below decks."""
+    headline = max((place for place, item in enumerate(blocks) if item.opens), default=0)
+    return [
+        Head(
+            (Label.KICKER if place < headline else Label.DECK if place > headline else Label.HEADLINE).value,
+            item.block.text,
+            item.block.spans,
+        )
+        for place, item in enumerate(blocks)
+    ]
 
 
 def _pieces(block: Block, language: Language, *, alone: bool) -> Iterator[tuple[str, tuple[Span, ...]]]:

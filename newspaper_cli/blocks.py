@@ -6,26 +6,25 @@ other text lines are joined first, and ten times fewer blocks are then left to l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from newspaper_cli.headlines import Heads, find_heads, is_told_by_line, look_over, part_heads, style_of
+from newspaper_cli.heading_lines import style_of
+from newspaper_cli.headlines import Heads, find_heads, is_told_by_line, part_heads
 from newspaper_cli.joins import decide_seams, make_blocks
 from newspaper_cli.labeling import Labelled, label_blocks
+from newspaper_cli.lone_lines import JUMP, find_told
+from newspaper_cli.looks import look_over
 from newspaper_cli.regime import Regime, read_regime
 from newspaper_cli.spacing import close_up
 from newspaper_cli.tables import SHIPPED
-from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from newspaper_cli.document import Line
-    from newspaper_cli.headlines import Look
     from newspaper_cli.languages import Language
+    from newspaper_cli.looks import Look
     from newspaper_cli.tables import Weights
-
-
-_LONGEST_JUMP: Final = 50
 
 
 class Sight(NamedTuple):
@@ -45,15 +44,8 @@ def see_pages(pages: Iterable[tuple[Sequence[Line], Language]]) -> list[Sight]:
 def _see(lines: Sequence[Line], regime: Regime, language: Language) -> Sight:
     if language.joiner:
         lines = close_up(lines, language)
-    looks = look_over(lines, regime) if is_told_by_line(regime, language) else ()
+    looks = look_over(lines, regime, language) if is_told_by_line(regime, language) else ()
     return Sight(lines, language, regime, looks)
-
-
-def _jump_lines(lines: Sequence[Line], language: Language) -> list[int]:
-    """Find the lines that are a jump line and nothing else."""
-    texts = [line.text if len(line.text) <= _LONGEST_JUMP else "" for line in lines]
-    likely = Texts(texts).holding(language.hint("parts.jump"))
-    return [place for place in likely if language.match("parts.jump", texts[place], whole=True)]
 
 
 def heading_style(pages: Iterable[Sight]) -> str:
@@ -67,6 +59,7 @@ def label_page(page: Sight, style: str, weights: Weights = SHIPPED) -> list[Labe
     seams = decide_seams(lines, regime, language, weights)
     heads: Heads | None = None
     if page.looks:
-        heads = find_heads(lines, page.looks, style, weights)
-        seams = part_heads(seams, heads, page.looks, _jump_lines(lines, language))
+        told = find_told([line.text for line in lines], language)
+        heads = find_heads(lines, page.looks, style, told, weights)
+        seams = part_heads(seams, heads, [place for place, name in told.items() if name == JUMP])
     return label_blocks(make_blocks(lines, seams), regime, language, weights, heads)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from newspaper_cli.labels import Label
+
 if TYPE_CHECKING:
     from newspaper_cli.labeling import Labelled
-    from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
+    from newspaper_cli.labels import ArticleKind, ParagraphKind
 
 
 class Part(NamedTuple):
@@ -25,6 +27,12 @@ class Group(msgspec.Struct, frozen=True):
     kind: ArticleKind
     parts: tuple[Part, ...]
     reasons: tuple[tuple[str, float], ...] = ()
+
+    def texts(self) -> list[str]:
+        """Give the printed lines but those of its headings."""
+        return [
+            line.text for part in self.parts if part.label is not Label.HEADLINE for line in part.labelled.block.lines
+        ]
 
     def of(self, label: Label) -> tuple[Labelled, ...]:
         """Give the blocks that bear a label."""

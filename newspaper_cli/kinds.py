@@ -66,14 +66,9 @@ def _as(group: Group, kind: ArticleKind) -> Group:
     return msgspec.structs.replace(group, kind=kind, reasons=(*group.reasons, *_SET))
 
 
-def _texts(group: Group) -> list[str]:
-    """Give the printed lines of a group but those of its headings."""
-    return [line.text for part in group.parts if part.label is not Label.HEADLINE for line in part.labelled.block.lines]
-
-
 def _small_share(group: Group) -> float:
     """Give the share of lines that begin small, of all but the first of each heading; of few lines, one half."""
-    texts = _texts(group)
+    texts = group.texts()
     if len(texts) < _FEWEST_LINES:
         return 0.5 if texts else 0.0
     return sum(text[0].islower() for text in texts) / (len(texts) - 1)
@@ -82,7 +77,7 @@ def _small_share(group: Group) -> float:
 def _tell(group: Group, share: float, language: Language) -> Group:
     if not _is_plain(group):
         return group
-    texts = _texts(group)
+    texts = group.texts()
     if texts and language.pattern("parts.advertisement").search(f"{texts[0]}\n{texts[-1]}"):
         return msgspec.structs.replace(group, kind=ArticleKind.ADVERTISEMENT, reasons=(*group.reasons, *_TOLD))
     if len(texts) < _FEWEST_LINES or share >= _MOST_SMALL or _is_report(group):

@@ -105,7 +105,10 @@ _RULED: Final[Mapping[str, Ruled]] = MappingProxyType(
 
 
 class Labelled(msgspec.Struct, frozen=True, gc=False):
-    """Hold a block with its label, how probable that is, and the features or the rule that made it."""
+    """Hold a block with its label, how probable that is, and the features or the rule that made it.
+
+    `opens` tells of a heading whether it opens an article, where the lines of headings were told before.
+    """
 
     block: Block
     label: Label
@@ -113,6 +116,7 @@ class Labelled(msgspec.Struct, frozen=True, gc=False):
     reasons: tuple[tuple[str, float], ...]
     gap: int
     detached: bool = False
+    opens: bool | None = None
 
     @property
     def rule(self) -> str | None:
@@ -143,9 +147,12 @@ def label_blocks(
         found = _weigh_all(blocks, regime, language, weights)
     else:
         found = _follow_heads(blocks, heads, _follow_rules([block.text for block in blocks], language))
+    opening = [heads.opens(start) for start in _starts(blocks)] if heads else [None] * len(blocks)
     return [
-        Labelled(block, *made, gap, not regime.plain and after > 0)
-        for block, made, (gap, after) in zip(blocks, settle(blocks, found, language), pairwise(gaps), strict=True)
+        Labelled(block, *made, gap, not regime.plain and after > 0, opens)
+        for block, made, (gap, after), opens in zip(
+            blocks, settle(blocks, found, language), pairwise(gaps), opening, strict=True
+        )
     ]
 
 
@@ -166,11 +173,19 @@ def _weigh_all(blocks: Sequence[Block], regime: Regime, language: Language, weig
 def _follow_heads(blocks: Sequence[Block], heads: Heads, ruled: Mapping[int, Ruled]) -> list[Ruled]:
     """Label blocks by the rules, and by their first lines where they are silent."""
     found: list[Ruled] = []
-    for place, start in enumerate(accumulate([len(block.lines) for block in blocks[:-1]], initial=0)):
+    for place, start in enumerate(_starts(blocks)):
         chance, reasons = heads.chances[start], heads.reasons.get(start, ())
-        label, sure = (Label.HEADLINE, chance) if heads.holds(start) else (Label.BODY, 1 - chance)
+        if not heads.holds(start):
+            label, sure = Label.BODY, 1 - chance
+        else:
+            label, sure = (Label.SUBHEAD if heads.crosses(start) else Label.HEADLINE), chance
         found.append(ruled.get(place) or (label, round(sure, 3), reasons))
     return found
+
+
+def _starts(blocks: Sequence[Block]) -> Iterator[int]:
+    """Give the place of the first line of each block."""
+    return accumulate([len(block.lines) for block in blocks[:-1]], initial=0)
 
 
 def describe(blocks: Sequence[Block], regime: Regime, language: Language) -> tuple[dict[int, Ruled], list[Shape]]:

@@ -39,6 +39,10 @@ FOLIO: Final = "folio"
 VALEDICTION: Final = "valediction"
 RESUMED: Final = "resumed"
 INSTALMENT: Final = "instalment"
+JUMP: Final = "jump"
+LEAD: Final = "lead"
+_LEAD: Final = "leads.dateline"
+_JUMP: Final = "parts.jump"
 _CREDIT: Final = _Kind(BYLINE, "leads.byline", below_end=False)
 # In this order: what stands below a valediction may sign, and a day may stand below what signs.
 _KINDS: Final = (
@@ -64,6 +68,18 @@ def find_lone_lines(texts: Sequence[str], language: Language, heads: Collection[
             if language.match(kind.path, texts[place], whole=True):
                 found[place] = kind.name
     return found | dict.fromkeys(_find_roles(short, found, language), ROLE)
+
+
+def find_told(texts: Sequence[str], language: Language) -> dict[int, str]:
+    """Find the lines that say what they are, jump lines among them, and those that open with a dateline."""
+    swept = Texts(texts)
+    leads = [place for place in swept.holding(language.hint(_LEAD)) if language.match(_LEAD, texts[place])]
+    jumps = [
+        place
+        for place in swept.holding(language.hint(_JUMP))
+        if len(texts[place]) <= _LONGEST and language.match(_JUMP, texts[place], whole=True)
+    ]
+    return {**dict.fromkeys(leads, LEAD), **dict.fromkeys(jumps, JUMP), **find_lone_lines(texts, language)}
 
 
 def find_roles(texts: Sequence[str], language: Language) -> set[int]:

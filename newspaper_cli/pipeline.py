@@ -84,6 +84,12 @@ def running_lines(text: str, spoken: Spoken) -> list[list[Line]]:
     return _unclaimed(ordered.lines, read_masthead(ordered.lines, spoken))
 
 
+def running_pages(text: str) -> list[tuple[list[Line], Language]]:
+    """Give the lines whose joins are decided, page by page, each page with its language as it is told."""
+    spoken, _ = _tell_languages(text, page_spans(text), AUTO)
+    return [(lines, spoken.of(lines[0].page)) for lines in running_lines(text, spoken) if lines]
+
+
 def language_of(text: str, code: str) -> Language:
     """Load the language with this code, or for `auto` the one that most of the text is in."""
     return _tell_languages(text, page_spans(text), code)[0].main

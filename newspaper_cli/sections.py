@@ -20,12 +20,15 @@ _FEWEST_ENTRIES: Final = 3
 
 
 def gather(groups: Sequence[Group]) -> list[Group]:
-    """Put headings with next to no text under them with what follows, or with each other where they are many."""
+    """Put headings with next to no text under them with what follows, or with each other where they are many.
+
+    One that has a line of its own stays apart from what has a heading itself.
+    """
     made: list[Group] = []
     for slight, run in groupby(groups, _is_slight):
         found = list(run)
         if not slight:
-            if made and _is_slight(made[-1]):
+            if made and _is_slight(made[-1]) and not (made[-1].of(Label.BODY) and found[0].of(Label.HEADLINE)):
                 found[0] = _join([made.pop(), found[0]])
             made += found
         elif len(found) >= _FEWEST_ENTRIES:
@@ -39,9 +42,7 @@ def _is_slight(group: Group) -> bool:
     """Tell whether a heading has at most a line or two under it."""
     if group.kind is not ArticleKind.ARTICLE or not group.of(Label.HEADLINE):
         return False
-    texts = [
-        line.text for part in group.parts if part.label is not Label.HEADLINE for line in part.labelled.block.lines
-    ]
+    texts = group.texts()
     return len(texts) <= _MOST_LINES or sum(map(len, texts)) <= _MOST_TEXT
 
 

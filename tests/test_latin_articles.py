@@ -11,11 +11,13 @@ import pytest
 
 from newspaper_cli.blocks import heading_style, label_page, see_pages
 from newspaper_cli.evaluation import check_promises
-from newspaper_cli.headlines import look_at
+from newspaper_cli.explain import explain_line
 from newspaper_cli.labels import ArticleKind, Label
 from newspaper_cli.languages import load_language
 from newspaper_cli.lines import read_lines
-from newspaper_cli.pipeline import read_issue
+from newspaper_cli.looks import look_over
+from newspaper_cli.pipeline import analyse, read_issue
+from newspaper_cli.regime import read_regime
 from newspaper_cli.source import decode
 
 ENGLISH = load_language("en")
@@ -95,7 +97,7 @@ def test_a_signature_stays_with_the_letter_that_it_signs() -> None:
 
 
 def test_the_second_line_of_a_heading_may_begin_small() -> None:
-    page = f"{prose()}A word on the roads of the\nlower parish\n{prose(4, 1)}"
+    page = f"Corn laws\n{prose()}A word on the roads of the\nlower parish\n{prose(4, 1)}"
     assert headlines_of(page)[-1] == "A word on the roads of the lower parish"
 
 
@@ -370,5 +372,39 @@ def test_lines_of_a_heading_are_parted_from_the_text_below() -> None:
     ],
 )
 def test_a_line_is_seen_by_itself(text: str, kind: str, case: str) -> None:
-    look = look_at([text], ["half"])[0]
+    lines = read_lines(f"{text}\n{prose()}")
+    look = look_over(lines, read_regime(lines), ENGLISH)[0]
     assert (look.kind, look.case) == (kind, case)
+
+
+def heads_of(text: str) -> list[list[tuple[str, str]]]:
+    issue = read_issue(decode(text.encode()), "en")
+    return [[(head.role, head.text) for head in article.heads] for article in issue.articles]
+
+
+def test_lines_of_one_heading_are_one_and_decks_stand_apart() -> None:
+    stack = "TOWN BUILDS A BRIDGE\nOVER THE SANDY RIVER\nLong Work of Forty Men Is Done\nin a Night of Rain\n"
+    page = f"{stack}{prose(4)}MILLER WINS HIS SUIT\nOVER THE OLD ROAD\nCourt Hears Him for Three Days\n{prose(4, 1)}"
+    assert heads_of(page) == [
+        [
+            ("headline", "TOWN BUILDS A BRIDGE OVER THE SANDY RIVER"),
+            ("deck", "Long Work of Forty Men Is Done in a Night of Rain"),
+        ],
+        [("headline", "MILLER WINS HIS SUIT OVER THE OLD ROAD"), ("deck", "Court Hears Him for Three Days")],
+    ]
+
+
+def test_a_credit_is_no_line_of_the_heading_above_it() -> None:
+    page = f"TOWN BUILDS A BRIDGE\nLong Work of Forty Men Is Done\nBy United Press.\n{prose(4)}"
+    (heads,) = heads_of(page)
+    assert [text for _, text in heads] == ["TOWN BUILDS A BRIDGE", "Long Work of Forty Men Is Done"]
+    assert bylines_of(page)[0][0] == "United Press"
+
+
+def test_explain_names_what_a_line_is_and_why() -> None:
+    page = f"CORN LAWS\n{prose(4)}NEW ROADS\n{prose(4, 1)}"
+    number = page[: page.index("NEW ROADS")].count("\n") + 1
+    (told,) = explain_line(analyse(decode(page.encode()), "en"), number)
+    labels = [decision for decision in told.decisions if decision.answer == Label.HEADLINE]
+    assert labels
+    assert all(name.startswith("head ") for name, _ in labels[0].reasons)

@@ -18,6 +18,7 @@ from newspaper_cli.cli import app
 from newspaper_cli.document import Line
 from newspaper_cli.errors import ExitCode
 from newspaper_cli.features import read_weights
+from newspaper_cli.heading_lines import STATES
 from newspaper_cli.lines import read_lines
 from newspaper_cli.tables import SHIPPED, open_weights
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
@@ -27,11 +28,14 @@ from newspaper_cli.training.generator import wrapped
 from newspaper_cli.training.gold import read_collection
 from newspaper_cli.training.headings import judge_lines, tell_headings
 from newspaper_cli.training.labels import fit_labels
+from newspaper_cli.training.latin_headings import read_marks
+from newspaper_cli.training.line_states import judge_states, tell_states
 from newspaper_cli.training.own import adapt_labels, adapt_tables
 from newspaper_cli.training.scoring import measure
 from newspaper_cli.training.sequences import Chain, Item, answer, fit_chains
 from newspaper_cli.training.sources import read_recipe
 from newspaper_cli.training.starts import fit_starts, place_starts
+from newspaper_cli.training.stretches import Stretch, answer_lines, fit_stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -310,6 +314,42 @@ class TestFitting:
         assert measure({"a": 20.0}, sure).calibration_error == pytest.approx(0.249)
 
 
+class TestLineStates:
+    def test_gold_tells_what_each_line_is(self) -> None:
+        article = {
+            "heads": [{"text": "TOWN BUILDS A BRIDGE OVER THE RIVER"}, {"text": "Forty Men at Work"}],
+            "bylines": [{"text": "By Ada Harrow"}],
+            "paragraphs": [
+                {"text": "The miller said so.", "kind": "body"},
+                {"text": "Rain at Night", "kind": "subhead"},
+            ],
+        }
+        printed = [
+            "TOWN BUILDS A BRIDGE",
+            "OVER THE RIVER",
+            "Forty Men at Work",
+            "By Ada Harrow",
+            "The miller said so.",
+        ]
+        lines = [Line(text, 0, len(text)) for text in (*printed, "Rain at Night", "of which gold knows nothing")]
+        states = judge_states(lines, list(tell_states([article])))
+        assert [state[0] if state else "" for state in states] == ["head", "more", "deck", "sign", "text", "cross", ""]
+
+    def test_a_fit_learns_which_lines_open_and_leaves_the_rest_to_what_it_knew(self) -> None:
+        text, head = STATES[0], STATES[1]
+        steps = (("gap 0",), ("gap 0",))
+        opened = Stretch("a", (("fill half",),), steps, (STATES,), ((head,),))
+        plain = Stretch("a", (("fill full",),), steps, (STATES,), ((text,),))
+        table = fit_stretches([opened, plain] * 40, {"head words 2": 1.5})
+        assert answer_lines(table, opened)[0] > 0.5 > answer_lines(table, plain)[0]
+        assert table["head words 2"] == 1.5
+
+    def test_what_a_reader_marked_is_read_by_ranges_and_lines(self) -> None:
+        (marks,) = read_marks("# press/page.txt 1-40 60-80\n7\th\n8\tm\n")
+        assert marks.read == ((1, 40), (60, 80))
+        assert dict(marks.letters) == {7: "h", 8: "m"}
+
+
 class TestLabels:
     """Tables of labels are learnt from gold that tells its heads."""
 
@@ -377,10 +417,15 @@ def test_the_shipped_tables_are_what_training_gives(corpus: Path) -> None:
         assert table.weights == pytest.approx(dict(shipped), abs=0.015)
         assert all(scores.calibration_error < 0.06 for scores in table.scores.values())
     assert fitted["joins.han"].scores["keyed lines"].accuracy > 0.95
-    labels = {table.name: table for table in fit_labels(corpus)}
-    assert labels["labels.han"].weights == pytest.approx(dict(read_weights("labels.han")), abs=0.015)
-    for name, counts in labels["labels.han"].scores.items():
+    (labels,) = fit_labels(corpus, "zh")
+    assert labels.weights == pytest.approx(dict(read_weights("labels.han")), abs=0.015)
+    for name, counts in labels.scores.items():
         assert 2 * counts.hits > 0.85 * (counts.heads + counts.found), name
+    (heads,) = fit_labels(corpus, "en", scored=False)
+    shipped = dict(read_weights("heads.latin"))
+    names = heads.weights.keys() | shipped.keys()
+    # A weight about as small as those that are left out may be left out elsewhere.
+    assert max(abs(heads.weights.get(name, 0.0) - shipped.get(name, 0.0)) for name in names) < 0.06
     assert fit_starts(corpus) == pytest.approx(dict(read_weights("starts")), abs=0.015)
 
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from newspaper_cli.blocks import heading_style, see_pages
 from newspaper_cli.errors import UnreadableError, UsageError
+from newspaper_cli.headlines import TABLE
 from newspaper_cli.pipeline import language_of, running_lines
 from newspaper_cli.regime import read_regime
 from newspaper_cli.source import read_source
@@ -14,15 +16,19 @@ from newspaper_cli.tables import table_of
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.fitting import read_examples
 from newspaper_cli.training.headings import chains_of, judge_lines, labels_table, tell_headings
+from newspaper_cli.training.line_states import judge_states, stretches_of, tell_states
 from newspaper_cli.training.sheets import Sheet
 from newspaper_cli.training.sources import read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from newspaper_cli.document import Line
+    from newspaper_cli.languages import Language
     from newspaper_cli.training.fitting import Example
     from newspaper_cli.training.sequences import Chain
+    from newspaper_cli.training.stretches import Stretch
 
 # Where gold for NAME.txt is looked for, the nearest to the print first: printed lines, then an issue.
 _PLACES: Final = ("lines", "", "gold")
@@ -42,7 +48,7 @@ class Keyed(msgspec.Struct, frozen=True):
     joins: str
     examples: tuple[Example, ...]
     labels: str
-    chains: tuple[Chain, ...]
+    chains: tuple[Chain | Stretch, ...]
 
 
 class Collection(msgspec.Struct, frozen=True):
@@ -114,9 +120,9 @@ def _read_page(raw: Path, path: Path, language: str) -> Keyed:
     known = language_of(source.text, language)
     held = read_json(path)
     gold = read_gold(list(_paragraphs(held, path)), exact=False)
-    told = [one for issue in _issues(held) for one in tell_headings(issue["articles"])]
+    articles = [article for issue in _issues(held) for article in issue["articles"]]
     examples: list[Example] = []
-    chains: list[Chain] = []
+    chains: list[Chain | Stretch] = []
     lines = found = 0
     pages = running_lines(source.text, known)
     labels = labels_table(max(pages, key=len, default=[]), known)
@@ -126,13 +132,24 @@ def _read_page(raw: Path, path: Path, language: str) -> Keyed:
         # Whole paragraphs one below the other are not joined, whatever the weights.
         if page and not read_regime(page).whole:
             examples += read_examples(Sheet(raw.stem, page, judge_seams(places, gold)), known)
-        if told and labels_table(page, known) == labels:
-            heads = judge_lines(page, told, whole=False)
-            chains += chains_of(Sheet(raw.stem, page, (), heads=heads), known)
+        if articles and labels_table(page, known) == labels:
+            chains += _chains(raw.stem, page, articles, known)
     if found < lines * _FOUND_SHARE:
         message = f"{raw}: only {found} of {lines} lines are in {path}: it seems to be the gold of another page"
         raise UnreadableError(message)
     return Keyed(path, table_of("joins", known), tuple(examples), labels, tuple(chains))
+
+
+def _chains(
+    group: str, page: Sequence[Line], articles: Sequence[Mapping[str, Any]], language: Language
+) -> Iterator[Chain | Stretch]:
+    """Turn a page into chains of blocks, or into stretches of lines where headings are told line by line."""
+    if labels_table(page, language) == TABLE:
+        seen = see_pages([(page, language)])
+        states = judge_states(page, list(tell_states(articles)))
+        return stretches_of(seen[0], heading_style(seen), states, group)
+    heads = judge_lines(page, list(tell_headings(articles)), whole=False)
+    return chains_of(Sheet(group, page, (), heads=heads), language)
 
 
 def _issues(gold: Any) -> list[Any]:  # noqa: ANN401  # JSON of any shape

@@ -7,9 +7,8 @@ from bisect import bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from newspaper_cli import headlines
 from newspaper_cli.characters import STOPS, printed_width
-from newspaper_cli.headlines import is_told_by_line
+from newspaper_cli.headlines import TABLE, is_told_by_line
 from newspaper_cli.joins import decide_seams, make_blocks
 from newspaper_cli.labeling import describe, features, tie
 from newspaper_cli.regime import read_regime
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
-    from newspaper_cli.regime import Regime
     from newspaper_cli.tables import Weights
     from newspaper_cli.training.sheets import Sheet
 
@@ -82,16 +80,10 @@ def judge_lines(lines: Sequence[Line], told: Sequence[Told], *, whole: bool) -> 
 
 
 def chains_of(sheet: Sheet, language: Language, weights: Weights = SHIPPED) -> Iterator[Chain]:
-    """Turn a page whose headings are known into chains: runs of blocks that no rule labels, or of lines.
-
-    What is labelled is what reading a page labels: lines where headings are told line by line, else blocks.
-    """
+    """Turn a page whose headings are known into chains: runs of blocks that no rule labels."""
     if not sheet.lines:
         return
     regime = read_regime(sheet.lines)
-    if is_told_by_line(regime, language):
-        yield from _chains_of_lines(sheet, regime)
-        return
     blocks = make_blocks(sheet.lines, decide_seams(sheet.lines, regime, language, weights))
     ruled, shapes = describe(blocks, regime, language)
     answers = iter(sheet.heads)
@@ -102,21 +94,10 @@ def chains_of(sheet: Sheet, language: Language, weights: Weights = SHIPPED) -> I
             yield Chain(sheet.group, items, sheet.weight)
 
 
-def _chains_of_lines(sheet: Sheet, regime: Regime) -> Iterator[Chain]:
-    looks = headlines.look_over(sheet.lines, regime)
-    names = headlines.name_lines(sheet.lines, looks, headlines.style_of(looks))
-    for run in headlines.runs_of(names):
-        items = [
-            Item(names[place], headlines.tie(looks[max(place - 1, 0)], looks[place]), sheet.heads[place])
-            for place in run
-        ]
-        yield Chain(sheet.group, tuple(items), sheet.weight)
-
-
 def labels_table(lines: Sequence[Line], language: Language) -> str:
     """Name the table that the labels of a page go by."""
     by_line = bool(lines) and is_told_by_line(read_regime(lines), language)
-    return headlines.TABLE if by_line else table_of("labels", language)
+    return TABLE if by_line else table_of("labels", language)
 
 
 def _agreed(answers: Sequence[bool | None]) -> bool | None:

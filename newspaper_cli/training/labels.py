@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import json
 import random
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import msgspec
 
+from newspaper_cli.headlines import TABLE
 from newspaper_cli.languages import load_language
 from newspaper_cli.pipeline import running_lines
 from newspaper_cli.tables import SHIPPED
 from newspaper_cli.training.base import FOLDS, fold_of
 from newspaper_cli.training.generator import Words, made_pages, made_sheets
 from newspaper_cli.training.headings import chains_of, judge_lines, tell_headings
-from newspaper_cli.training.sequences import answer, fit_chains
+from newspaper_cli.training.latin_headings import read_start, read_stretches
+from newspaper_cli.training.sequences import Chain, answer, fit_chains
 from newspaper_cli.training.sheets import Sheet
 from newspaper_cli.training.sources import BLANK_LINES, SEED, read_json, read_recipe_of
+from newspaper_cli.training.stretches import Stretch, answer_lines, fit_stretches, is_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
-    from newspaper_cli.training.sequences import Chain
+
+Learnt: TypeAlias = Chain | Stretch
 
 _EVEN: Final = 0.5
+# The language by which the tables of Latin script are asked for.
+_LATIN: Final = "en"
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,34 +89,53 @@ class FittedLabels(msgspec.Struct, frozen=True):
     scores: dict[str, Labelling]
 
 
-def fit_labels(corpus: Path, language: str = "auto", weights: Weights = SHIPPED) -> list[FittedLabels]:
+def fit_labels(
+    corpus: Path, language: str = "auto", weights: Weights = SHIPPED, *, scored: bool = True
+) -> list[FittedLabels]:
     """Fit the tables of labels of one language, or of all, on what the corpus holds of the recipe.
 
-    The blocks are those that the joins of `weights` make.
+    The blocks are those that the joins of `weights` make. Without `scored` no table is fitted again for each fold.
 
     Raises:
         MissingExtraError: scikit-learn is not installed.
     """
     recipes = [recipe for recipe in read_recipes() if language in {"auto", recipe.language}]
-    read = [(recipe, read_chains(recipe, corpus, weights)) for recipe in recipes]
-    return [_fit(recipe.name, parts) for recipe, parts in read if any(parts.values())]
+    read: list[tuple[str, Mapping[str, Sequence[Learnt]], Mapping[str, float]]] = [
+        (recipe.name, read_chains(recipe, corpus, weights), {}) for recipe in recipes
+    ]
+    if language in {"auto", _LATIN}:
+        read.append((TABLE, read_stretches(corpus), read_start()))
+    folds = range(FOLDS if scored else 0)
+    return [_fit(name, parts, start, folds) for name, parts, start in read if any(parts.values())]
 
 
-def _fit(name: str, parts: Mapping[str, Sequence[Chain]]) -> FittedLabels:
+def _fit(
+    name: str, parts: Mapping[str, Sequence[Learnt]], start: Mapping[str, float], folds: Iterable[int]
+) -> FittedLabels:
     scores = dict.fromkeys(parts, Labelling())
-    for fold in range(FOLDS):
-        weights = fit_chains([chain for part in parts.values() for chain in part if fold_of(chain.group) != fold])
+    for fold in folds:
+        weights = fit_learnt([one for part in parts.values() for one in part if fold_of(one.group) != fold], start)
         for part, chains in parts.items():
             for chain in chains:
                 scores[part] += measure_labels(weights, chain) if fold_of(chain.group) == fold else Labelling()
-    weights = fit_chains([chain for part in parts.values() for chain in part])
+    weights = fit_learnt([one for part in parts.values() for one in part], start)
     return FittedLabels(name, weights, scores)
 
 
-def measure_labels(weights: Mapping[str, float], chain: Chain) -> Labelling:
-    """Count how a table answers."""
-    pairs = zip(chain.items, answer(weights, chain), strict=True)
-    known = [(item.heads, chance > _EVEN) for item, chance in pairs if item.heads is not None]
+def fit_learnt(learnt: Sequence[Learnt], start: Mapping[str, float]) -> dict[str, float]:
+    """Fit a table to chains of blocks or to stretches of lines, whichever they are, pulled towards a known one."""
+    chains = [one for one in learnt if isinstance(one, Chain)]
+    stretches = [one for one in learnt if isinstance(one, Stretch)]
+    return fit_stretches(stretches, start) if stretches else fit_chains(chains, start)
+
+
+def measure_labels(weights: Mapping[str, float], learnt: Learnt) -> Labelling:
+    """Count how a table answers whether blocks or lines are of headings."""
+    if isinstance(learnt, Chain):
+        pairs = zip([item.heads for item in learnt.items], answer(weights, learnt), strict=True)
+    else:
+        pairs = zip(map(is_heading, learnt.known), answer_lines(weights, learnt), strict=True)
+    known = [(heads, chance > _EVEN) for heads, chance in pairs if heads is not None]
     heads, found = sum(heads for heads, _ in known), sum(found for _, found in known)
     return Labelling(len(known), heads, found, sum(heads and found for heads, found in known))
 

@@ -22,7 +22,7 @@ _LETTERS: Final = 0.92
 _FEWEST_PARAGRAPHS: Final = 15
 _SHORTEST_BROKEN: Final = 6
 _LEAST_ROOM: Final = 3
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?]) (?=[\"“(]?[A-ZÀ-Þ])")
+SENTENCE_END: Final = re.compile(r"(?<=[.!?]) (?=[\"“(]?[A-ZÀ-Þ])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # A word that the lines of the source broke.
 _BROKEN: Final = re.compile(r"(?<=[^\W\d_])- (?=[a-zà-ÿ])")
@@ -43,7 +43,7 @@ def latin_sheets(
         name = draw.choice(names)
         setter = Setter(draw, words)
         for paragraphs in zip(draw.sample(clean[name], 9), draw.sample(clean[name], draw.randint(5, 9)), strict=False):
-            setter.article(_SENTENCE_END.split(_BROKEN.sub("", " ".join(paragraphs))))
+            setter.article(SENTENCE_END.split(_BROKEN.sub("", " ".join(paragraphs))))
         yield setter.page.sheet(name, weight)
 
 

@@ -9,9 +9,8 @@ import msgspec
 from newspaper_cli.features import read_weights
 from newspaper_cli.tables import SHIPPED
 from newspaper_cli.training.fitting import adapt, require_extra
-from newspaper_cli.training.labels import AdaptedLabels, Labelling, measure_labels
+from newspaper_cli.training.labels import AdaptedLabels, Labelling, fit_learnt, measure_labels
 from newspaper_cli.training.scoring import Scores, measure
-from newspaper_cli.training.sequences import fit_chains
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,10 +69,10 @@ def _adapt_labels(name: str, pages: Sequence[Keyed], start: Weights) -> AdaptedL
     if len({page.gold for page in pages}) >= _FEWEST_PAGES:
         after = Labelling()
         for learnt, left_out in _folds(pages):
-            weights = fit_chains([chain for page in learnt for chain in page.chains], known)
+            weights = fit_learnt([chain for page in learnt for chain in page.chains], known)
             after = sum((measure_labels(weights, chain) for page in left_out for chain in page.chains), after)
     before = sum((measure_labels(known, chain) for chain in every), Labelling())
-    return AdaptedLabels(name, fit_chains(every, known), len(pages), before, after)
+    return AdaptedLabels(name, fit_learnt(every, known), len(pages), before, after)
 
 
 def _adapt(name: str, pages: Sequence[Keyed], start: Weights) -> Adapted:

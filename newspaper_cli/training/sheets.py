@@ -14,6 +14,7 @@ class Sheet(NamedTuple):
     """Hold the lines of one page and, for each seam, whether it joins; None where nobody knows.
 
     `heads` tells of each line whether it is one of a heading, where somebody knows.
+    `parts` tell more of each: letters of what it is in a heading, empty where nobody knows.
     Sheets of one `group` are of one issue, or made of one source: they are never in training and test at once.
     `weight` is that of each of its seams.
     """
@@ -23,6 +24,7 @@ class Sheet(NamedTuple):
     joins: Sequence[bool | None]
     weight: float = 1.0
     heads: Sequence[bool | None] = ()
+    parts: Sequence[str] = ()
 
 
 class Page:
@@ -33,6 +35,7 @@ class Page:
         self.lines: list[Line] = []
         self.joins: list[bool | None] = []
         self.heads: list[bool | None] = []
+        self.parts: list[str] = []
 
     def add(self, text: str, *, joins: bool | None, gap: int = 0, indent: int = 0, heads: bool | None = False) -> None:
         """Add one line; white space alone is none."""
@@ -40,10 +43,15 @@ class Page:
             self.lines.append(Line(text.strip(), 0, len(text), indent, gap))
             self.joins.append(joins)
             self.heads.append(heads)
+            self.parts.append("")
+
+    def tell(self, first: int, part: str) -> None:
+        """Say of all lines from one on which part they have in headings."""
+        self.parts[first:] = [part] * (len(self.parts) - first)
 
     def sheet(self, group: str, weight: float) -> Sheet:
         """Close the page."""
-        return Sheet(group, self.lines, self.joins[:-1], weight, self.heads)
+        return Sheet(group, self.lines, self.joins[:-1], weight, self.heads, self.parts)
 
 
 def without_blanks(sheets: Sequence[Sheet], weight: float) -> Iterator[Sheet]:

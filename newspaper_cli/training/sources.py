@@ -23,7 +23,7 @@ from newspaper_cli.training.latin import is_clean, latin_sheets
 from newspaper_cli.training.sheets import Sheet, without_blanks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ def _sheets(part: Part, paths: Sequence[Path], words: Words, folds: int) -> Iter
         articles = [json.loads(row) for path in paths for row in path.read_text("utf-8").splitlines()]
         pages = made_pages(articles, words, draw, part.count)
         return made_sheets(pages, [f"made{SEED}-{fold}" for fold in range(folds)], part.weight)
-    return latin_sheets(_clean_paragraphs(paths, part), words, draw, part.count, part.weight)
+    return latin_sheets(clean_paragraphs(paths, part.issue), words, draw, part.count, part.weight)
 
 
 def _keyed_sheet(group: str, paragraphs: Sequence[Sequence[str]], weight: float) -> Sheet:
@@ -144,11 +144,12 @@ def _of_regions(sheet: Sheet) -> Sheet:
     return sheet._replace(joins=told)
 
 
-def _clean_paragraphs(paths: Sequence[Path], part: Part) -> Mapping[str, Sequence[str]]:
+def clean_paragraphs(paths: Sequence[Path], issue: int) -> dict[str, list[str]]:
+    """Read the paragraphs of gold issues that are long and clean enough to make pages of, by issue."""
     clean: dict[str, list[str]] = {}
     for path in paths:
         texts = (" ".join(text.split()) for text in _paragraphs(path))
-        clean.setdefault(path.stem[: part.issue], []).extend(filter(is_clean, texts))
+        clean.setdefault(path.stem[:issue], []).extend(filter(is_clean, texts))
     return clean
 
 

@@ -1,0 +1,170 @@
+"""What a printed line shows by itself, in writing with letter case: what the finding of headings goes by."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from newspaper_cli.characters import DASHES, HYPHENS, OPENERS, QUOTES
+from newspaper_cli.features import count_each, end_class
+from newspaper_cli.languages.lexicon import load_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from newspaper_cli.document import Line
+    from newspaper_cli.languages import Language
+    from newspaper_cli.languages.lexicon import Lexicon
+    from newspaper_cli.regime import Regime
+
+_FILLS: Final = ((1.08, "over"), (0.93, "full"), (0.85, "near"), (0.6, "most"), (0.35, "half"), (0.15, "stub"))
+WIDE: Final = frozenset({"over", "full", "near"})
+FULL: Final = frozenset({"over", "full"})
+MOST_WORDS: Final = 7
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LONG: Final = 4
+_DIGITS: Final = b"0123456789"
+# All of Latin-1 that is neither letter nor digit nor space; what it lacks becomes a question mark.
+_MARKS: Final = bytes(code for code in range(33, 256) if not chr(code).isalnum())
+_NO_DIGITS: Final = bytes(code for code in range(256) if code not in _DIGITS + b"\n")
+_NO_MARKS: Final = bytes(code for code in range(256) if code not in _MARKS + b"\n")
+_NO_LETTERS: Final = _DIGITS + _MARKS + b" "
+_MARK: Final = re.compile(r"[,;:.!?]\s")
+_FIGURE: Final = re.compile(r"\d")
+_INITIAL: Final = re.compile(r"(?<!\w)[^\W\d_]\.")
+_NO_CAPITALS: Final = bytes(code for code in range(256) if not chr(code).isupper() and chr(code) != "\n")
+_FEWEST_CAPITALS: Final = 3
+_MOSTLY: Final = 0.75
+_MOST_FIGURES: Final = 0.5
+_MOST_MARKS: Final = 0.4
+# So frequent are the words that a line can hardly end with where what it says ends: of, the, and.
+_FUNCTION: Final = 6.4
+_FUNCTION_LENGTH: Final = 4
+
+
+class Look(msgspec.Struct, frozen=True, gc=False):
+    """Hold what a line shows by itself.
+
+    `kind` is `text`, `figures` or `noise`; `start` the case of the first letter; `case` that of the whole: `capitals`,
+    `title`, `sentence`, `small` or `none`; `end` the class of the last character, or `word` for a word that leaves what
+    is said open; `marked` tells of marks inside, `figures` of any digit, `initials` of letters that stand for names;
+    `first` is what the line begins with: a `letter`, `digit`, `opener`, `quote`, `dash` or other `mark`.
+    """
+
+    fill: str
+    kind: str
+    start: str
+    end: str
+    case: str
+    words: int
+    marked: bool
+    figures: bool
+    initials: bool = False
+    first: str = "letter"
+
+
+NOTHING: Final = Look("none", "none", "none", "none", "none", 0, marked=False, figures=False)
+
+
+def look_over(lines: Sequence[Line], regime: Regime, language: Language) -> list[Look]:
+    """See each line of a page."""
+    texts = [line.text for line in lines]
+    fills = map(_fill, regime.measures, regime.widths)
+    capitals = _in_capitals(texts)
+    lexicon = load_lexicon(language.code)
+    return [
+        _look(text, fill, kind, upper, lexicon)
+        for text, fill, kind, upper in zip(texts, fills, _kinds(texts), capitals, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1 << 12)
+def _fill(measure: int, width: int) -> str:
+    """Say how much of its column a line takes."""
+    share = measure / max(width, 1)
+    return next((name for least, name in _FILLS if share > least), "scrap")
+
+
+def _look(text: str, fill: str, kind: str, capitals: bool, lexicon: Lexicon) -> Look:  # noqa: FBT001
+    end = "hyphen" if text[-1] in HYPHENS else end_class(text)
+    if fill in WIDE and text[0].islower():
+        # Most lines of a page: nothing else is asked about them.
+        return _running(fill, "text", "lower", end)
+    first = text[0] if text[0].isalpha() else next(filter(str.isalpha, text), "")
+    start = "upper" if first.isupper() else "lower" if first else "none"
+    words = _WORD.findall(text)
+    case = _case(words, start, capitals=capitals)
+    if fill in FULL and case not in {"capitals", "title"}:
+        return _running(fill, kind, start, end)
+    if end in {"lower", "upper"} and words and _leaves_open(words[-1], lexicon):
+        end = "word"
+    return Look(
+        fill,
+        kind,
+        start,
+        end,
+        case,
+        min(len(words), MOST_WORDS),
+        _MARK.search(text) is not None,
+        _FIGURE.search(text) is not None,
+        _INITIAL.search(text) is not None,
+        _first(text[0]),
+    )
+
+
+def _in_capitals(texts: Sequence[str]) -> Iterator[bool]:
+    """Tell of each line whether its letters are capitals, a few misread ones aside; figures and marks do not count."""
+    return map(_mostly, count_each(texts, _NO_CAPITALS), count_each(texts, _NO_LETTERS))
+
+
+def _mostly(capitals: int, letters: int) -> bool:
+    return capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * letters
+
+
+def _leaves_open(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word is one that what is said hardly ends with: short and among the most frequent."""
+    return len(word) <= _FUNCTION_LENGTH and (lexicon.frequency(word.lower()) or 0.0) > _FUNCTION
+
+
+def _first(character: str) -> str:
+    if character.isalpha():
+        return "letter"
+    if character.isdigit():
+        return "digit"
+    if character in DASHES:
+        return "dash"
+    if character in OPENERS:
+        return "opener"
+    return "quote" if character in QUOTES else "mark"
+
+
+@lru_cache(maxsize=1 << 10)
+def _running(fill: str, kind: str, start: str, end: str) -> Look:
+    """Give the look of a line that fills its column: of that of running text not much is asked."""
+    return Look(fill, kind, start, end, "small", MOST_WORDS, marked=True, figures=False)
+
+
+def _kinds(texts: Sequence[str]) -> Iterable[str]:
+    """Say of each line whether it is one of figures, of marks that make no text, or of text."""
+    return map(_kind, *[count_each(texts, others) for others in (_NO_DIGITS, _NO_MARKS, _NO_LETTERS)])
+
+
+@lru_cache(maxsize=1 << 12)
+def _kind(digits: int, marks: int, letters: int) -> str:
+    if digits > letters * _MOST_FIGURES:
+        return "figures"
+    return "noise" if marks > letters * _MOST_MARKS else "text"
+
+
+def _case(words: Sequence[str], start: str, *, capitals: bool) -> str:
+    long = [word for word in words if len(word) >= _LONG]
+    if not long:
+        return "none"
+    if capitals:
+        return "capitals"
+    if start == "upper" and len(long) > 1 and all(word[0].isupper() for word in long):
+        return "title"
+    return "sentence" if start == "upper" else "small"
