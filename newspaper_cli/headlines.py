@@ -55,6 +55,7 @@ _BIAS: Final = "bias"
 _LIKELY: Final = 0.5
 # A crosshead looks like the head of a brief: two articles that are one mislead more than one that is two.
 _TRUST: Final = MappingProxyType({CROSSHEAD: 0.5})
+_CERTAIN: Final = 0.95
 _MOST_REASONS: Final = 4
 _GOES_ON: Final = (("rule heading goes on", 1.0),)
 _PARTED: Final = (("rule heading", 1.0),)
@@ -116,7 +117,10 @@ def _factors(parts: Sequence[Part], states: Sequence[str], weights: Weights) -> 
 
 
 class Heads(NamedTuple):
-    """Hold for each line what it is, how probable it is that it is one of a heading, and what weighs most for that."""
+    """Hold for each line what it is, how probable it is that it is one of a heading, and what weighs most for that.
+
+    Lines that are as good as certain to be text have no reasons.
+    """
 
     states: Sequence[str]
     chances: Sequence[float]
@@ -148,7 +152,9 @@ def find_heads(
         for place, (row, parts) in enumerate(zip(decided, run.parts, strict=True), start=run.first):
             above = states[place] = _choose(row, above)
             found[place] = 1 - row[_PLACES[TEXT]] - row[_PLACES[SIGNATURE]]
-            reasons[place] = _reasons(parts, above, weights)
+            # Of what is as good as certain to be text, nobody asks why: it takes longer to tell than to decide.
+            if row[_PLACES[TEXT]] < _CERTAIN:
+                reasons[place] = _reasons(parts, above, weights)
     return Heads(states, found, reasons)
 
 

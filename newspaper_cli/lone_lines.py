@@ -6,9 +6,11 @@ that below. Its words tell; for a name alone and a day, so does the end of a sen
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.features import end_class
+from newspaper_cli.languages import load_language
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
@@ -59,6 +61,13 @@ _KINDS: Final = (
 
 def find_lone_lines(texts: Sequence[str], language: Language, heads: Collection[int] = frozenset()) -> dict[int, str]:
     """Find the lines, or blocks of a line, that say what they are, by their places; `heads` are those of headings."""
+    return dict(_find_lone_lines(tuple(texts), language.code, frozenset(heads)))
+
+
+@lru_cache(maxsize=2)
+def _find_lone_lines(texts: Sequence[str], code: str, heads: frozenset[int]) -> Mapping[int, str]:
+    """Find them once for all who ask about the lines of a page: joins, and headings right after them."""
+    language = load_language(code)
     found: dict[int, str] = {}
     short = [text if len(text) <= _LONGEST else "" for text in texts]
     for kind in _KINDS:
