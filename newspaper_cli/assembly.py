@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 
 _HEADING: Final = 1.2
 _LEADS: Final = frozenset({"dateline", "end dateline"})
-# A signature, told by its words or by the look of the lines around it.
-_SIGNS: Final = (SIGNATURE, "signature")
 # What may stand behind a signature, and the kinds of text that nobody signs as a writer.
 _BESIDE: Final = (Label.JUMP, Label.FURNITURE, Label.EDITOR, Label.CAPTION)
 _UNSIGNED: Final = (ArticleKind.NOTICE, ArticleKind.ADVERTISEMENT, ArticleKind.TABLE, ArticleKind.LISTING)
@@ -109,7 +107,7 @@ def _signing(group: Group) -> frozenset[int]:
     """Find the parts that sign an article: the last of its text but for a day. Who signs a notice gives it out."""
     found: set[int] = set()
     for place, part in reversed(tuple(enumerate(group.parts))):
-        if part.labelled.rule in _SIGNS and _contiguous(part.labelled.block):
+        if part.labelled.rule == SIGNATURE and _contiguous(part.labelled.block):
             found.add(place)
         elif part.labelled.rule != DAY and part.label not in _BESIDE:
             break

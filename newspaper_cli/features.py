@@ -125,17 +125,24 @@ def in_capitals(text: str) -> bool:
     >>> in_capitals("BRIDGE OPENS; MAYOR DRlVES FIRST"), in_capitals("NBA 总决赛"), in_capitals("LONDON, Jan. 3")
     (True, False, False)
     """
-    return _is_mostly(len(text.encode("latin-1", "replace").translate(None, _NO_CAPITALS)), text)
+    return _is_mostly(len(text.encode("latin-1", "replace").translate(None, _NO_CAPITALS)), _ink(text))
 
 
-def are_in_capitals(texts: Sequence[str]) -> list[bool]:
-    """Tell of each of many texts of one line whether it is set in capitals."""
-    return list(map(_is_mostly, count_each(texts, _NO_CAPITALS), texts))
+def are_in_capitals(texts: Sequence[str], counted: Iterable[int] | None = None) -> list[bool]:
+    """Tell of each of many texts of one line whether it is set in capitals.
+
+    `counted` are the characters of each that count, if not all but spaces do.
+    """
+    return list(map(_is_mostly, count_each(texts, _NO_CAPITALS), map(_ink, texts) if counted is None else counted))
 
 
-def _is_mostly(capitals: int, text: str) -> bool:
-    """Tell whether so many capitals are most of a text."""
-    return capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * (len(text) - text.count(" "))
+def _ink(text: str) -> int:
+    return len(text) - text.count(" ")
+
+
+def _is_mostly(capitals: int, counted: int) -> bool:
+    """Tell whether so many capitals are most of the characters that count."""
+    return capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * counted
 
 
 def count_each(texts: Sequence[str], left_out: bytes) -> list[int]:

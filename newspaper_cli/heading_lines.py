@@ -57,8 +57,8 @@ _BARE: Final = 0.3
 _MOSTLY_CAPITALS: Final = 1.5
 
 
-def _letters(look: Look) -> str:
-    return "capitals" if look.case == "capitals" else "small"
+def _letters(case: str) -> str:
+    return "capitals" if case == "capitals" else "small"
 
 
 def style_of(looks: Sequence[Look]) -> str:
@@ -140,7 +140,7 @@ def _parts(page: _Page, place: int) -> Iterator[Part]:
     yield (
         _around,
         (
-            _letters(here),
+            _letters(here.case),
             page.kinds.count(_KINDS["figures"], first, last),
             min(page.kinds.count(_KINDS["noise"], first, last), _MOST_NOISE),
             min(page.running.count(_RUNNING, place + 1, place + 1 + _TEXT_AROUND), _MOST_TEXT),
@@ -156,7 +156,7 @@ def _parts(page: _Page, place: int) -> Iterator[Part]:
 
 def _own(key: tuple[Look, str]) -> Iterator[str]:
     here, style = key
-    letters, end = _letters(here), here.end if here.end in _TOLD_ENDS else "open"
+    letters, end = _letters(here.case), here.end if here.end in _TOLD_ENDS else "open"
     yield f"fill {here.fill}"
     yield f"fill case {here.fill} {here.case}"
     yield f"case {here.case}"
@@ -177,7 +177,7 @@ def _own(key: tuple[Look, str]) -> Iterator[str]:
 
 def _before(key: tuple[str, str, str, bool, str, str]) -> Iterator[str]:
     case, ended, end, wide, before, start = key
-    letters = "capitals" if case == "capitals" else "small"
+    letters = _letters(case)
     yield f"before {ended} {letters}"
     yield f"before end {end} {'wide' if wide else 'short'} {case}"
     yield f"before case {before} {case}"
@@ -186,7 +186,7 @@ def _before(key: tuple[str, str, str, bool, str, str]) -> Iterator[str]:
 
 def _below(key: tuple[str, str, str, str, str, str, bool]) -> Iterator[str]:
     case, start, kind, fill, below, second, wide = key
-    letters = "capitals" if case == "capitals" else "small"
+    letters = _letters(case)
     rest = start == "lower" and fill not in WIDE and second == "upper"
     yield "below rest" if rest else f"below {start} {kind} {letters}"
     yield f"below fill {letters} {fill}"
@@ -252,7 +252,7 @@ def _step(first: Look, second: Look, gap: bool) -> Step:  # noqa: FBT001
     width = "wide" if first.fill in WIDE else "most" if first.fill == "most" else "short"
     start = "small" if second.start == "lower" else "big"
     cases, fills = f"{first.case} {second.case}", f"{first.fill} {second.fill}"
-    return cases, f"{end} {start} {_letters(second)}", f"{width} {end}", fills, gap
+    return cases, f"{end} {start} {_letters(second.case)}", f"{width} {end}", fills, gap
 
 
 class Run(NamedTuple):

@@ -108,11 +108,10 @@ def _rule(seams: list[Seam], lines: Sequence[Line], found: Columns, regime: Regi
     texts = [line.text for line in lines]
     for index in _names_apart(texts, found, language):
         seams[index] = _APART
-    for index in _beside_ornaments(texts):
+    for index in _beside(_ornaments(texts), len(seams)):
         seams[index] = _ORNAMENT
-    if language.joiner:
-        for place in find_lone_lines(texts, language):
-            seams[max(place - 1, 0) : place + 1] = [_LONE] * len(seams[max(place - 1, 0) : place + 1])
+    for index in _beside(find_lone_lines(texts, language) if language.joiner else (), len(seams)):
+        seams[index] = _LONE
     if regime.parted:
         for index in _parting(lines, found):
             seams[index] = _PARTED
@@ -203,11 +202,17 @@ def _names_apart(texts: Sequence[str], found: Columns, language: Language) -> It
             yield from range(first, stop - 1)
 
 
-def _beside_ornaments(texts: Sequence[str]) -> Iterator[int]:
-    """Find the seams beside a line that is no text: a rule, a star, a stray stroke. A lone mark of print is text."""
+def _ornaments(texts: Sequence[str]) -> Iterator[int]:
+    """Find the lines that are no text: a rule, a star, a stray stroke. A lone mark of print is text."""
     for place, text in enumerate(texts):
         if not text[0].isalnum() and text[0] not in _MARKS and is_ornament(text):
-            yield from range(max(place - 1, 0), min(place + 1, len(texts) - 1))
+            yield place
+
+
+def _beside(places: Iterable[int], count: int) -> Iterator[int]:
+    """Give the seams above and below some lines, of so many seams in all."""
+    for place in places:
+        yield from range(max(place - 1, 0), min(place + 1, count))
 
 
 @lru_cache(maxsize=1 << 13)

@@ -69,9 +69,10 @@ def _find_lone_lines(texts: Sequence[str], code: str, heads: frozenset[int]) -> 
     """Find them once for all who ask about the lines of a page: joins, and headings right after them."""
     language = load_language(code)
     found: dict[int, str] = {}
-    short = [text if len(text) <= _LONGEST else "" for text in texts]
+    short = _cut_long(texts)
+    swept = Texts(short)
     for kind in _KINDS:
-        for place in Texts(short).holding(language.hint(kind.path)):
+        for place in swept.holding(language.hint(kind.path)):
             if place in found or (kind.below_end and not _is_below(place, found, heads, texts, language)):
                 continue
             if language.match(kind.path, texts[place], whole=True):
@@ -81,22 +82,27 @@ def _find_lone_lines(texts: Sequence[str], code: str, heads: frozenset[int]) -> 
 
 def find_told(texts: Sequence[str], language: Language) -> dict[int, str]:
     """Find the lines that say what they are, jump lines among them, and those that open with a dateline."""
-    swept = Texts(texts)
-    leads = [place for place in swept.holding(language.hint(_LEAD)) if language.match(_LEAD, texts[place])]
-    jumps = [
-        place
-        for place in swept.holding(language.hint(_JUMP))
-        if len(texts[place]) <= _LONGEST and language.match(_JUMP, texts[place], whole=True)
-    ]
+    leads = _matching(_LEAD, texts, language, whole=False)
+    jumps = _matching(_JUMP, _cut_long(texts), language, whole=True)
     return {**dict.fromkeys(leads, LEAD), **dict.fromkeys(jumps, JUMP), **find_lone_lines(texts, language)}
 
 
 def find_roles(texts: Sequence[str], language: Language) -> set[int]:
     """Find the lines, or blocks of a line, in which the byline above goes on, by their places."""
-    short = [text if len(text) <= _LONGEST else "" for text in texts]
-    likely = Texts(short).holding(language.hint(_CREDIT.path))
-    bylines = {place: BYLINE for place in likely if language.match(_CREDIT.path, texts[place], whole=True)}
+    short = _cut_long(texts)
+    bylines = dict.fromkeys(_matching(_CREDIT.path, short, language, whole=True), BYLINE)
     return _find_roles(short, bylines, language)
+
+
+def _cut_long(texts: Sequence[str]) -> list[str]:
+    """Leave of texts too long to be a line of its own nothing, so that none is looked for in them."""
+    return [text if len(text) <= _LONGEST else "" for text in texts]
+
+
+def _matching(path: str, texts: Sequence[str], language: Language, *, whole: bool) -> list[int]:
+    """Find the texts that a pattern matches, where its hint says that it is worth a try."""
+    likely = Texts(texts).holding(language.hint(path))
+    return [place for place in likely if language.match(path, texts[place], whole=whole)]
 
 
 def _find_roles(texts: Sequence[str], found: Mapping[int, str], language: Language) -> set[int]:

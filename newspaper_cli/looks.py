@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newspaper_cli.characters import DASHES, HYPHENS, OPENERS, QUOTES
-from newspaper_cli.features import count_each, end_class
+from newspaper_cli.features import are_in_capitals, count_each, end_class
 from newspaper_cli.languages.lexicon import load_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
@@ -35,9 +35,6 @@ _NO_LETTERS: Final = _DIGITS + _MARKS + b" "
 _MARK: Final = re.compile(r"[,;:.!?]\s")
 _FIGURE: Final = re.compile(r"\d")
 _INITIAL: Final = re.compile(r"(?<!\w)[^\W\d_]\.")
-_NO_CAPITALS: Final = bytes(code for code in range(256) if not chr(code).isupper() and chr(code) != "\n")
-_FEWEST_CAPITALS: Final = 3
-_MOSTLY: Final = 0.75
 _MOST_FIGURES: Final = 0.5
 _MOST_MARKS: Final = 0.4
 # So frequent are the words that a line can hardly end with where what it says ends: of, the, and.
@@ -73,11 +70,13 @@ def look_over(lines: Sequence[Line], regime: Regime, language: Language) -> list
     """See each line of a page."""
     texts = [line.text for line in lines]
     fills = map(_fill, regime.measures, regime.widths)
-    capitals = _in_capitals(texts)
+    letters = count_each(texts, _NO_LETTERS)
+    # Figures and marks say nothing of letter case.
+    capitals = are_in_capitals(texts, letters)
     lexicon = load_lexicon(language.code)
     return [
         _look(text, fill, kind, upper, lexicon)
-        for text, fill, kind, upper in zip(texts, fills, _kinds(texts), capitals, strict=True)
+        for text, fill, kind, upper in zip(texts, fills, _kinds(texts, letters), capitals, strict=True)
     ]
 
 
@@ -115,15 +114,6 @@ def _look(text: str, fill: str, kind: str, capitals: bool, lexicon: Lexicon) -> 
     )
 
 
-def _in_capitals(texts: Sequence[str]) -> Iterator[bool]:
-    """Tell of each line whether its letters are capitals, a few misread ones aside; figures and marks do not count."""
-    return map(_mostly, count_each(texts, _NO_CAPITALS), count_each(texts, _NO_LETTERS))
-
-
-def _mostly(capitals: int, letters: int) -> bool:
-    return capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * letters
-
-
 def _leaves_open(word: str, lexicon: Lexicon) -> bool:
     """Tell whether a word is one that what is said hardly ends with: short and among the most frequent."""
     return len(word) <= _FUNCTION_LENGTH and (lexicon.frequency(word.lower()) or 0.0) > _FUNCTION
@@ -147,9 +137,9 @@ def _running(fill: str, kind: str, start: str, end: str) -> Look:
     return Look(fill, kind, start, end, "small", MOST_WORDS, marked=True, figures=False)
 
 
-def _kinds(texts: Sequence[str]) -> Iterable[str]:
+def _kinds(texts: Sequence[str], letters: Sequence[int]) -> Iterable[str]:
     """Say of each line whether it is one of figures, of marks that make no text, or of text."""
-    return map(_kind, *[count_each(texts, others) for others in (_NO_DIGITS, _NO_MARKS, _NO_LETTERS)])
+    return map(_kind, count_each(texts, _NO_DIGITS), count_each(texts, _NO_MARKS), letters)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -131,6 +131,7 @@ def _marked(path: Path, marks: Marks, part: Part) -> Iterator[Stretch]:
     text = read_source(path).text
     starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
     pages = see_pages(running_pages(text))
+    style = heading_style(pages)
     for page in pages:
         numbers = [bisect_right(starts, line.start) for line in page.lines] if page.looks else []
         read = [any(first <= number <= last for first, last in marks.read) for number in numbers]
@@ -138,15 +139,16 @@ def _marked(path: Path, marks: Marks, part: Part) -> Iterator[Stretch]:
             _LETTERS[marks.letters.get(number, "t")] if inside else ANY
             for number, inside in zip(numbers, read, strict=True)
         ]
-        yield from stretches_of(page, heading_style(pages), states, path.stem[: part.issue], part.weight)
+        yield from stretches_of(page, style, states, path.stem[: part.issue], part.weight)
 
 
 def _regions(raw: Path, path: Path, part: Part) -> Iterator[Stretch]:
     told = list(tell_regions(read_json(path)["articles"]))
     pages = see_pages(running_pages(read_source(raw).text))
+    style = heading_style(pages)
     for page in pages:
         states = judge_states(page.lines, told)
-        yield from stretches_of(page, heading_style(pages), states, path.stem[: part.issue], part.weight)
+        yield from stretches_of(page, style, states, path.stem[: part.issue], part.weight)
 
 
 def _made(corpus: Path, part: Part, words: Mapping[str, Words]) -> Iterator[Stretch]:
