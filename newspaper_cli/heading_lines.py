@@ -7,7 +7,9 @@ in capitals, and how the headings of the same page end.
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
+from functools import lru_cache
+from itertools import chain, starmap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -20,11 +22,8 @@ if TYPE_CHECKING:
     from newspaper_cli.document import Line
     from newspaper_cli.looks import Look
 
-# Names features from a key, all that they depend on.
-Part: TypeAlias = "tuple[Callable[[Any], Iterator[str]], tuple[Any, ...]]"
-# Two neighbouring lines: their cases, end and beginning, width and end of the first, both widths, whether a gap parts
-# them.
-Step: TypeAlias = tuple[str, str, str, str, bool]
+# All that the names of some features depend on.
+Key: TypeAlias = tuple[Any, ...]
 
 TEXT: Final = "text"
 HEAD: Final = "head"
@@ -46,6 +45,7 @@ _BROKEN: Final = frozenset({"comma", "hyphen", "word"})
 _STOPPED: Final = frozenset({"stop", "closer"})
 _KINDS: Final = MappingProxyType({"text": "t", "figures": "f", "noise": "n"})
 _RUNNING: Final = "r"
+_RUN: Final = re.compile(rb"\x01+")
 _MOST_NOISE: Final = 4
 _BEHIND: Final = 4
 _AHEAD: Final = 6
@@ -90,68 +90,102 @@ def _is_alone(before: Look, here: Look, below: Look, text: Look) -> bool:
     return plain and ended and below.start == "upper" and text.start == "lower" and text.fill in WIDE
 
 
-def may_be(look: Look, told: str | None = None) -> tuple[str, ...]:
-    """Say what a line can be at all; nothing else is asked of one that can only be text.
-
-    Lines that are `told` to be credits, jumps or running heads are of no heading.
-    """
-    if look.kind != "text" or look.start == "none" or told in _NO_HEADINGS:
+def _may_be(look: Look) -> tuple[str, ...]:
+    """Say what a line can be at all; nothing else is asked of one that can only be text."""
+    if look.kind != "text" or look.start == "none":
         return ()
     if look.start == "lower":
         return () if look.fill in WIDE else _SMALL
     return STATES if look.fill not in FULL or look.case in {"capitals", "title"} else ()
 
 
-class _Page(NamedTuple):
-    """Hold a page; `kinds` and `running` have a letter a line, so that what stands around one is counted in them.
+class _View(NamedTuple):
+    """Hold what a line shows to features of its own and to those of the lines around it.
 
-    `told` are the lines that say by themselves what they are.
+    `may` is what it can be; `kind` and `running` are letters, so that what stands around a line is counted in them. The
+    rest are parts of keys: what counts of a line for the one below it, for the one above and for that two lines above;
+    beside what stands `above` it and is `following` it; and as the first and the second of two neighbours.
     """
 
-    looks: Sequence[Look]
-    style: str
+    may: tuple[str, ...]
+    kind: str
+    running: str
+    case: str
+    letters: str
+    for_below: Key
+    for_above: Key
+    for_second: Key
+    above: Key
+    following: Key
+    beside: Key
+    first: Key
+    second: Key
+
+
+@lru_cache(maxsize=1 << 14)
+def _view(look: Look) -> _View:
+    """See a line as the features do; looks are shared, so most were seen before."""
+    wide, ended = look.fill in WIDE, _ended(look)
+    end = look.end if look.end in _STEP_ENDS else "open"
+    return _View(
+        _may_be(look),
+        _KINDS.get(look.kind, "-"),
+        _RUNNING if look.start == "lower" and wide else "-",
+        look.case,
+        _letters(look.case),
+        (ended, look.end, wide, look.case, look.start),
+        (look.start, look.kind, look.fill, look.case),
+        (look.start, wide),
+        (ended, _shape(look)),
+        (look.start, wide),
+        (look.case, look.fill, look.end),
+        (look.case, end, "wide" if wide else "most" if look.fill == "most" else "short", look.fill),
+        (look.case, "small" if look.start == "lower" else "big", look.fill),
+    )
+
+
+class _Page(NamedTuple):
+    """Hold a page: what each line shows, with nothing before the first and two of nothing behind the last.
+
+    `kinds` and `running` have a letter a line. `gaps` tell whether there is one before each line and behind the last,
+    `told` what lines say of themselves.
+    """
+
+    views: Sequence[_View]
     kinds: str
     running: str
     gaps: Sequence[bool]
     told: Mapping[int, str]
 
-    def look(self, place: int) -> Look:
-        """Give the look of a line; before the first and after the last there is nothing."""
-        return self.looks[place] if 0 <= place < len(self.looks) else NOTHING
+
+def _see(lines: Sequence[Line], looks: Sequence[Look], told: Mapping[int, str]) -> _Page:
+    views = list(map(_view, [NOTHING, *looks, NOTHING, NOTHING]))
+    kinds, running = ("".join([getattr(view, name) for view in views[1:-2]]) for name in ("kind", "running"))
+    return _Page(views, kinds, running, [*[line.gap > 0 for line in lines], True], told)
 
 
-def _see(lines: Sequence[Line], looks: Sequence[Look], style: str, told: Mapping[int, str]) -> _Page:
-    kinds = "".join([_KINDS[look.kind] for look in looks])
-    running = "".join([_RUNNING if look.start == "lower" and look.fill in WIDE else "-" for look in looks])
-    return _Page(looks, style, kinds, running, [*[line.gap > 0 for line in lines], True], told)
-
-
-def _parts(page: _Page, place: int) -> Iterator[Part]:
-    """Part what is seen of a line by what it depends on: most of it was seen before."""
-    here, before = page.looks[place], page.look(place - 1)
-    below, second = page.look(place + 1), page.look(place + 2)
-    yield _own, (here, page.style)
-    yield _before, (here.case, _ended(before), before.end, before.fill in WIDE, before.case, before.start)
-    yield _below, (here.case, below.start, below.kind, below.fill, below.case, second.start, second.fill in WIDE)
-    above = f"{_ended(before)} {_shape(before)}"
-    following = _following(below, second)
-    yield _between, (above, following, _ended(before), below.start, below.fill in WIDE, here.case, here.fill, here.end)
+def _keys(page: _Page, place: int, own: Key) -> tuple[Key, ...]:
+    """Give the key of a line for each of `PARTS`: most of them were seen before."""
+    views, told = page.views, page.told
+    before, here, below, second = views[place : place + 4]
     first, last = max(place - _BEHIND, 0), place + _AHEAD + 1
-    yield (
-        _around,
-        (
-            _letters(here.case),
-            page.kinds.count(_KINDS["figures"], first, last),
-            min(page.kinds.count(_KINDS["noise"], first, last), _MOST_NOISE),
-            min(page.running.count(_RUNNING, place + 1, place + 1 + _TEXT_AROUND), _MOST_TEXT),
-            min(page.running.count(_RUNNING, max(place - _TEXT_AROUND, 0), place), _MOST_TEXT),
-            page.gaps[place],
-            page.gaps[place + 1],
-        ),
+    around = (
+        here.letters,
+        page.kinds.count("f", first, last),
+        page.kinds.count("n", first, last),
+        page.running.count(_RUNNING, place + 1, place + 1 + _TEXT_AROUND),
+        page.running.count(_RUNNING, max(place - _TEXT_AROUND, 0), place),
+        page.gaps[place],
+        page.gaps[place + 1],
     )
-    told = page.told
-    if place in told or place - 1 in told or place + 1 in told:
-        yield _beside, (told.get(place), told.get(place - 1), told.get(place + 1))
+    return (
+        own,
+        (here.case, before.for_below),
+        (here.case, below.for_above, second.for_second),
+        (before.above, below.following, second.running, here.beside),
+        around,
+        (told.get(place), told.get(place - 1), told.get(place + 1)),
+    )
 
 
 def _own(key: tuple[Look, str]) -> Iterator[str]:
@@ -175,8 +209,8 @@ def _own(key: tuple[Look, str]) -> Iterator[str]:
         yield f"first {here.first}"
 
 
-def _before(key: tuple[str, str, str, bool, str, str]) -> Iterator[str]:
-    case, ended, end, wide, before, start = key
+def _before(key: Key) -> Iterator[str]:
+    case, (ended, end, wide, before, start) = key
     letters = _letters(case)
     yield f"before {ended} {letters}"
     yield f"before end {end} {'wide' if wide else 'short'} {case}"
@@ -184,8 +218,8 @@ def _before(key: tuple[str, str, str, bool, str, str]) -> Iterator[str]:
     yield f"before start {start} {'wide' if wide else 'short'} {case}"
 
 
-def _below(key: tuple[str, str, str, str, str, str, bool]) -> Iterator[str]:
-    case, start, kind, fill, below, second, wide = key
+def _below(key: Key) -> Iterator[str]:
+    case, (start, kind, fill, below), (second, wide) = key
     letters = _letters(case)
     rest = start == "lower" and fill not in WIDE and second == "upper"
     yield "below rest" if rest else f"below {start} {kind} {letters}"
@@ -194,20 +228,21 @@ def _below(key: tuple[str, str, str, str, str, str, bool]) -> Iterator[str]:
     yield f"below second {letters} {second} {'wide' if wide else 'short'}"
 
 
-def _between(key: tuple[str, str, str, str, bool, str, str, str]) -> Iterator[str]:
-    above, following, ended, start, wide, case, fill, end = key
+def _between(key: Key) -> Iterator[str]:
+    (ended, shape), (start, wide), running, (case, fill, end) = key
+    around = f"{ended} {shape} {_following(start, running, wide=wide)}"
     close = "stop" if end in _STOPPED else "broken" if end in _BROKEN else "open"
-    yield f"alone {above} {following} {case} {close}"
-    yield f"stands {above} {following} {fill}"
+    yield f"alone {around} {case} {close}"
+    yield f"stands {around} {fill}"
     yield f"both {ended} {start} {'wide' if wide else 'short'} {case}"
 
 
-def _around(key: tuple[str, int, int, int, int, bool, bool]) -> Iterator[str]:
+def _around(key: Key) -> Iterator[str]:
     letters, figures, noise, below, above, gap, gap_after = key
     yield f"figures around {figures} {letters}"
-    yield f"noise around {noise}"
-    yield f"text below {below}"
-    yield f"text above {above}"
+    yield f"noise around {min(noise, _MOST_NOISE)}"
+    yield f"text below {min(below, _MOST_TEXT)}"
+    yield f"text above {min(above, _MOST_TEXT)}"
     if gap:
         yield "gap before"
     if gap_after:
@@ -237,58 +272,58 @@ def _shape(look: Look) -> str:
     return "wide" if look.fill in WIDE else "rest" if look.start == "lower" else "short"
 
 
-def _following(below: Look, second: Look) -> str:
+def _following(start: str, running: str, *, wide: bool) -> str:
     """Say what follows a line: `text` that runs on, a `wide` line, a `short` one, or one that begins `lower`."""
-    if below.start != "upper":
-        return below.start
-    if below.fill not in WIDE:
+    if start != "upper":
+        return start
+    if not wide:
         return "short"
-    return "text" if second.start == "lower" and second.fill in WIDE else "wide"
+    return "text" if running == _RUNNING else "wide"
 
 
-def _step(first: Look, second: Look, gap: bool) -> Step:  # noqa: FBT001
-    """See two neighbouring lines: their cases and widths, where one ends and the other begins, what parts them."""
-    end = first.end if first.end in _STEP_ENDS else "open"
-    width = "wide" if first.fill in WIDE else "most" if first.fill == "most" else "short"
-    start = "small" if second.start == "lower" else "big"
-    cases, fills = f"{first.case} {second.case}", f"{first.fill} {second.fill}"
-    return cases, f"{end} {start} {_letters(second.case)}", f"{width} {end}", fills, gap
+# What names the features of each part of what is seen of a line.
+PARTS: Final[tuple[Callable[[Any], Iterator[str]], ...]] = (_own, _before, _below, _between, _around, _beside)
 
 
-class Run(NamedTuple):
-    """Hold lines that follow each other and may be of a heading.
+class Seen(NamedTuple):
+    """Hold the lines of a page that may be of a heading, those of one run after the other.
 
-    `first` is the place of the first; `parts` are what is seen of each, `steps` what is seen of two neighbours, with
-    that before the first and that behind the last among them, and `states` what each may be.
+    `runs` are the places of the first line of each run and behind its last; `keys` those of each line for `PARTS`, and
+    `states` what it may be. `steps` are the keys of two neighbours: of each run there is one more than lines, with that
+    before the first and that behind the last among them.
     """
 
-    first: int
-    parts: list[tuple[Part, ...]]
-    steps: list[Step]
-    states: list[tuple[str, ...]]
+    runs: Sequence[tuple[int, int]]
+    keys: Sequence[tuple[Key, ...]]
+    states: Sequence[tuple[str, ...]]
+    steps: Sequence[Key]
 
 
-def describe(lines: Sequence[Line], looks: Sequence[Look], style: str, told: Mapping[int, str]) -> Iterator[Run]:
-    """Describe the runs of lines on a page that may be of a heading."""
-    page = _see(lines, looks, style, told)
-    states = [may_be(look, told.get(place)) for place, look in enumerate(looks)]
-    for may, run in groupby(range(len(looks)), lambda place: bool(states[place])):
-        places = list(run)
-        if may:
-            ends = range(places[0], places[-1] + 2)
-            steps = [_step(page.look(place - 1), page.look(place), page.gaps[place]) for place in ends]
-            yield Run(
-                places[0], [tuple(_parts(page, place)) for place in places], steps, [states[place] for place in places]
-            )
+def describe(lines: Sequence[Line], looks: Sequence[Look], style: str, told: Mapping[int, str]) -> Seen:
+    """Describe the lines on a page that may be of a heading.
+
+    Lines that are `told` to be credits, jumps or running heads are of none.
+    """
+    page = _see(lines, looks, told)
+    may = [view.may for view in page.views[1:-2]]
+    for place in [place for place, name in told.items() if name in _NO_HEADINGS]:
+        may[place] = ()
+    runs = [run.span() for run in _RUN.finditer(bytes(map(bool, may)))]
+    places = list(chain.from_iterable(starmap(range, runs)))
+    keys = [_keys(page, place, (looks[place], style)) for place in places]
+    steps = [
+        (page.views[place].first, page.views[place + 1].second, page.gaps[place])
+        for first, stop in runs
+        for place in range(first, stop + 1)
+    ]
+    return Seen(runs, keys, [may[place] for place in places], steps)
 
 
-def names_of(part: Part) -> Sequence[str]:
-    """Name the features that a part stands for."""
-    name, key = part
-    return tuple(name(key))
-
-
-def step_names(step: Step) -> tuple[str, ...]:
+def step_names(step: Key) -> Iterator[str]:
     """Name the features of two neighbouring lines."""
-    cases, ends, width, fills, gap = step
-    return f"cases {cases}", f"ends {ends}", f"width {width}", f"fills {fills}", f"gap {gap:d}"
+    (case, end, width, fill), (next_case, start, next_fill), gap = step
+    yield f"cases {case} {next_case}"
+    yield f"ends {end} {start} {_letters(next_case)}"
+    yield f"width {width} {end}"
+    yield f"fills {fill} {next_fill}"
+    yield f"gap {gap:d}"

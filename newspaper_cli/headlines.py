@@ -8,10 +8,10 @@ each other lean on each other.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import pairwise
-from math import exp, fsum
+from itertools import chain, pairwise, product, starmap
+from math import exp, fsum, inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.document import Seam
 from newspaper_cli.features import read_weights
@@ -21,27 +21,27 @@ from newspaper_cli.heading_lines import (
     HEAD,
     HEADINGS,
     MORE,
+    PARTS,
     SIGNATURE,
     STATES,
     TEXT,
     describe,
-    names_of,
     step_names,
 )
 from newspaper_cli.joins import SURE
 from newspaper_cli.labels import Fix
-from newspaper_cli.states import decide
+from newspaper_cli.states import Square, decide
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Line
-    from newspaper_cli.heading_lines import Part, Step
+    from newspaper_cli.heading_lines import Key, Seen
     from newspaper_cli.languages import Language
     from newspaper_cli.looks import Look
     from newspaper_cli.regime import Regime
-    from newspaper_cli.states import Row, Square
+    from newspaper_cli.states import Row
     from newspaper_cli.tables import Weights
 
 Reasons: TypeAlias = "tuple[tuple[str, float], ...]"
@@ -51,11 +51,11 @@ TABLE: Final = "heads.latin"
 NEVER: Final = frozenset({(TEXT, MORE), (SIGNATURE, MORE), (TEXT, DECK), (CROSSHEAD, DECK)})
 _PLACES: Final = MappingProxyType({state: place for place, state in enumerate(STATES)})
 _NO_WEIGHT: Final = (0.0,) * len(STATES)
+_NEVER: Final = tuple(-inf if pair in NEVER else 0.0 for pair in product(STATES, STATES))
 _BIAS: Final = "bias"
 _LIKELY: Final = 0.5
 # A crosshead looks like the head of a brief: two articles that are one mislead more than one that is two.
 _TRUST: Final = MappingProxyType({CROSSHEAD: 0.5})
-_CERTAIN: Final = 0.95
 _MOST_REASONS: Final = 4
 _GOES_ON: Final = (("rule heading goes on", 1.0),)
 _PARTED: Final = (("rule heading", 1.0),)
@@ -70,61 +70,91 @@ class _Table(NamedTuple):
     """Hold weights by feature: for each state a line may be in, and for each pair of states of two neighbours."""
 
     rows: Mapping[str, Row]
-    steps: Mapping[str, Square]
+    steps: Mapping[str, Row]
 
 
 @cache
 def _read(weights: Weights) -> _Table:
     """Read the table: rows `STATE FEATURE`, and `STATE>STATE FEATURE` of neighbours."""
     rows: dict[str, list[float]] = {}
-    steps: dict[str, list[list[float]]] = {}
+    steps: dict[str, list[float]] = {}
     for name, weight in read_weights(TABLE, weights).items():
         state, _, feature = name.partition(" ")
         first, _, second = state.partition(">")
         if second:
-            square = steps.setdefault(feature, [[0.0] * len(STATES) for _ in STATES])
-            square[_PLACES[first]][_PLACES[second]] = weight
+            square = steps.setdefault(feature, [0.0] * len(_NEVER))
+            square[_PLACES[first] * len(STATES) + _PLACES[second]] = weight
         else:
             rows.setdefault(feature, [0.0] * len(STATES))[_PLACES[first]] = weight
     return _Table(rows, steps)
 
 
-@lru_cache(maxsize=1 << 15)
-def _weigh(part: Part, weights: Weights) -> Row:
-    """Add up what the features of a part weigh for each state."""
-    known = _read(weights).rows
-    return tuple(map(fsum, zip(_NO_WEIGHT, *[known[name] for name in names_of(part) if name in known], strict=True)))
+class Weighed(NamedTuple):
+    """Hold what the features of one part of a line weigh for each state, together and each by its name."""
+
+    row: Row
+    held: tuple[tuple[str, Row], ...]
 
 
-@lru_cache(maxsize=1 << 12)
-def _weigh_step(step: Step, weights: Weights) -> Square:
-    """Give the factors of two neighbouring lines: for each state of the first, those of the second."""
-    known = _read(weights).steps
-    held = [known[name] for name in step_names(step) if name in known]
-    return tuple(
-        tuple(
-            0.0 if (first, second) in NEVER else exp(fsum(square[row][column] for square in held))
-            for column, second in enumerate(STATES)
-        )
-        for row, first in enumerate(STATES)
-    )
+class _Scales(NamedTuple):
+    """Hold what weighs the keys of a line, one for each of `PARTS`, and that of two neighbours; `bias` is by states."""
+
+    parts: Sequence[Callable[[Key], Weighed]]
+    step: Callable[[Key], Square]
+    bias: Callable[[tuple[str, ...]], Row]
 
 
-def _factors(parts: Sequence[Part], states: Sequence[str], weights: Weights) -> list[float]:
-    bias = _read(weights).rows.get(_BIAS, _NO_WEIGHT)
-    sums = map(fsum, zip(bias, *[_weigh(part, weights) for part in parts], strict=True))
-    return [exp(value) if state in states else 0.0 for state, value in zip(STATES, sums, strict=True)]
+@cache
+def _scales(weights: Weights) -> _Scales:
+    """Give what weighs keys by a table; what was weighed is kept, for most keys come again on page after page."""
+    rows, steps = _read(weights)
+
+    def scale(name_part: Callable[[Any], Iterator[str]]) -> Callable[[Key], Weighed]:
+        return lru_cache(maxsize=1 << 14)(lambda key: _add_up(rows, name_part(key)))
+
+    def weigh_step(key: Key) -> Square:
+        held = [steps[name] for name in step_names(key) if name in steps]
+        return Square.of(zip(*[map(exp, map(fsum, zip(_NEVER, *held, strict=True)))] * len(STATES), strict=True))
+
+    def bias(states: tuple[str, ...]) -> Row:
+        known = rows.get(_BIAS, _NO_WEIGHT)
+        return tuple([weight if state in states else -inf for state, weight in zip(STATES, known, strict=True)])
+
+    return _Scales(tuple(map(scale, PARTS)), lru_cache(maxsize=1 << 14)(weigh_step), cache(bias))
+
+
+def _add_up(rows: Mapping[str, Row], names: Iterable[str]) -> Weighed:
+    held = tuple([(name, rows[name]) for name in names if name in rows])
+    return Weighed(tuple(map(fsum, zip(_NO_WEIGHT, *[row for _, row in held], strict=True))), held)
+
+
+class Judged(NamedTuple):
+    """Hold what a line of a page was judged to be, and what was weighed."""
+
+    state: str
+    weighed: tuple[Weighed, ...]
+
+    @property
+    def reasons(self) -> Reasons:
+        """Name the features that weigh most for what the line is, beside text or beside a heading."""
+        place, other = _PLACES[self.state], _PLACES[HEAD if self.state == TEXT else TEXT]
+        weighed = [
+            (f"{self.state} {name}", round(row[place] - row[other], 2))
+            for part in self.weighed
+            for name, row in part.held
+        ]
+        return tuple(sorted(weighed, key=lambda one: one[1], reverse=True)[:_MOST_REASONS])
 
 
 class Heads(NamedTuple):
-    """Hold for each line what it is, how probable it is that it is one of a heading, and what weighs most for that.
+    """Hold for each line what it is, how probable it is that it is one of a heading, and what was weighed.
 
-    Lines that are as good as certain to be text have no reasons.
+    Of lines that cannot be of one nothing was.
     """
 
     states: Sequence[str]
     chances: Sequence[float]
-    reasons: Mapping[int, Reasons]
+    judged: Mapping[int, Judged]
 
     def holds(self, place: int) -> bool:
         """Tell whether a line is one of a heading."""
@@ -144,18 +174,32 @@ def find_heads(
 ) -> Heads:
     """Find the lines of headings on one page; `told` are those that say by themselves what they are."""
     states, found = [TEXT] * len(lines), [0.0] * len(lines)
-    reasons: dict[int, Reasons] = {}
-    for run in describe(lines, looks, style, told):
-        rows = [_factors(parts, may, weights) for parts, may in zip(run.parts, run.states, strict=True)]
-        decided = decide(rows, [_weigh_step(step, weights) for step in run.steps])
-        above = TEXT
-        for place, (row, parts) in enumerate(zip(decided, run.parts, strict=True), start=run.first):
-            above = states[place] = _choose(row, above)
-            found[place] = 1 - row[_PLACES[TEXT]] - row[_PLACES[SIGNATURE]]
-            # Of what is as good as certain to be text, nobody asks why: it takes longer to tell than to decide.
-            if row[_PLACES[TEXT]] < _CERTAIN:
-                reasons[place] = _reasons(parts, above, weights)
-    return Heads(states, found, reasons)
+    seen = describe(lines, looks, style, told)
+    columns = zip(_scales(weights).parts, zip(*seen.keys, strict=True), strict=False)
+    weighed = list(zip(*[map(weigh, column) for weigh, column in columns], strict=True))
+    judged: dict[int, Judged] = {}
+    decided = _decide(seen, weighed, weights)
+    for place, row, parts in zip(chain.from_iterable(starmap(range, seen.runs)), decided, weighed, strict=True):
+        # Above a run stands text.
+        above = states[place] = _choose(row, states[place - 1] if place else TEXT)
+        found[place] = 1 - row[_PLACES[TEXT]] - row[_PLACES[SIGNATURE]]
+        judged[place] = Judged(above, parts)
+    return Heads(states, found, judged)
+
+
+def _decide(seen: Seen, weighed: Sequence[tuple[Weighed, ...]], weights: Weights) -> Iterator[Sequence[float]]:
+    """Give for each line of a page that may be of a heading how probable each state is."""
+    scales = _scales(weights)
+    # Column by column for all lines of a page at once.
+    columns = [chain.from_iterable([part.row for part in column]) for column in zip(*weighed, strict=True)]
+    sums = map(fsum, zip(chain.from_iterable(map(scales.bias, seen.states)), *columns, strict=True))
+    rows = list(zip(*[map(exp, sums)] * len(STATES), strict=True))
+    steps = list(map(scales.step, seen.steps))
+    start = 0
+    for number, (first, last) in enumerate(seen.runs):
+        stop = start + last - first
+        yield from decide(rows[start:stop], steps[start + number : stop + number + 1])
+        start = stop
 
 
 def _choose(row: Row, above: str) -> str:
@@ -165,15 +209,6 @@ def _choose(row: Row, above: str) -> str:
         return TEXT if text >= sign else SIGNATURE
     open_to = [state for state in HEADINGS if (above, state) not in NEVER and row[_PLACES[state]]]
     return max(open_to, key=lambda state: row[_PLACES[state]] * _TRUST.get(state, 1.0), default=TEXT)
-
-
-def _reasons(parts: Sequence[Part], state: str, weights: Weights) -> Reasons:
-    """Name the features that weigh most for what a line is, beside text or beside a heading."""
-    known, place = _read(weights).rows, _PLACES[state]
-    other = _PLACES[HEAD if state == TEXT else TEXT]
-    held = [(name, known[name]) for part in parts for name in names_of(part) if name in known]
-    weighed = [(f"{state} {name}", round(row[place] - row[other], 2)) for name, row in held]
-    return tuple(sorted(weighed, key=lambda one: one[1], reverse=True)[:_MOST_REASONS])
 
 
 def part_heads(seams: Sequence[Seam], heads: Heads, alone: Iterable[int] = ()) -> list[Seam]:

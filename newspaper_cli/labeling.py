@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Block
-    from newspaper_cli.headlines import Heads
+    from newspaper_cli.headlines import Heads, Judged
     from newspaper_cli.languages import Language
     from newspaper_cli.regime import Regime
     from newspaper_cli.tables import Weights
@@ -107,21 +107,28 @@ _RULED: Final[Mapping[str, Ruled]] = MappingProxyType(
 class Labelled(msgspec.Struct, frozen=True, gc=False):
     """Hold a block with its label, how probable that is, and the features or the rule that made it.
 
-    `opens` tells of a heading whether it opens an article, where the lines of headings were told before.
+    Where the lines of headings were told before, `opens` tells of a heading whether it opens an article, and `judged`
+    holds what was weighed for the first line.
     """
 
     block: Block
     label: Label
     score: float
-    reasons: tuple[tuple[str, float], ...]
+    given: tuple[tuple[str, float], ...]
     gap: int
     detached: bool = False
     opens: bool | None = None
+    judged: Judged | None = None
+
+    @property
+    def reasons(self) -> tuple[tuple[str, float], ...]:
+        """Name what made the label, the heaviest first; of most blocks of a page nobody asks."""
+        return self.given or (self.judged.reasons if self.judged else ())
 
     @property
     def rule(self) -> str | None:
         """Name the rule that made the label, if one did."""
-        name = self.reasons[0][0] if self.reasons else ""
+        name = self.given[0][0] if self.given else ""
         return name[len(_RULE) :] if name.startswith(_RULE) else None
 
 
@@ -147,12 +154,13 @@ def label_blocks(
         found = _weigh_all(blocks, regime, language, weights)
     else:
         found = _follow_heads(blocks, heads, _follow_rules([block.text for block in blocks], language))
-    opening = [heads.opens(start) for start in _starts(blocks)] if heads else [None] * len(blocks)
+    first = list(_starts(blocks))
+    opening = [heads.opens(start) for start in first] if heads else repeat(None)
+    judged = map(heads.judged.get, first) if heads else repeat(None)
+    told = zip(blocks, settle(blocks, found, language), pairwise(gaps), opening, judged, strict=False)
     return [
-        Labelled(block, *made, gap, not regime.plain and after > 0, opens)
-        for block, made, (gap, after), opens in zip(
-            blocks, settle(blocks, found, language), pairwise(gaps), opening, strict=True
-        )
+        Labelled(block, *made, gap, not regime.plain and after > 0, opens, why)
+        for block, made, (gap, after), opens, why in told
     ]
 
 
@@ -174,12 +182,12 @@ def _follow_heads(blocks: Sequence[Block], heads: Heads, ruled: Mapping[int, Rul
     """Label blocks by the rules, and by their first lines where they are silent."""
     found: list[Ruled] = []
     for place, start in enumerate(_starts(blocks)):
-        chance, reasons = heads.chances[start], heads.reasons.get(start, ())
+        chance = heads.chances[start]
         if not heads.holds(start):
             label, sure = Label.BODY, 1 - chance
         else:
             label, sure = (Label.SUBHEAD if heads.crosses(start) else Label.HEADLINE), chance
-        found.append(ruled.get(place) or (label, round(sure, 3), reasons))
+        found.append(ruled.get(place) or (label, round(sure, 3), ()))
     return found
 
 

@@ -42,8 +42,8 @@ _FUNCTION: Final = 6.4
 _FUNCTION_LENGTH: Final = 4
 
 
-class Look(msgspec.Struct, frozen=True, gc=False):
-    """Hold what a line shows by itself.
+class Look(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Hold what a line shows by itself; lines that show the same share one, told by identity.
 
     `kind` is `text`, `figures` or `noise`; `start` the case of the first letter; `case` that of the whole: `capitals`,
     `title`, `sentence`, `small` or `none`; `end` the class of the last character, or `word` for a word that leaves what
@@ -100,7 +100,7 @@ def _look(text: str, fill: str, kind: str, capitals: bool, lexicon: Lexicon) -> 
         return _running(fill, kind, start, end)
     if end in {"lower", "upper"} and words and _leaves_open(words[-1], lexicon):
         end = "word"
-    return Look(
+    return _share(
         fill,
         kind,
         start,
@@ -112,6 +112,9 @@ def _look(text: str, fill: str, kind: str, capitals: bool, lexicon: Lexicon) -> 
         _INITIAL.search(text) is not None,
         _first(text[0]),
     )
+
+
+_share = lru_cache(maxsize=1 << 14)(Look)
 
 
 def _leaves_open(word: str, lexicon: Lexicon) -> bool:
@@ -131,10 +134,9 @@ def _first(character: str) -> str:
     return "quote" if character in QUOTES else "mark"
 
 
-@lru_cache(maxsize=1 << 10)
 def _running(fill: str, kind: str, start: str, end: str) -> Look:
     """Give the look of a line that fills its column: of that of running text not much is asked."""
-    return Look(fill, kind, start, end, "small", MOST_WORDS, marked=True, figures=False)
+    return _share(fill, kind, start, end, "small", MOST_WORDS, True, False, False, "letter")  # noqa: FBT003
 
 
 def _kinds(texts: Sequence[str], letters: Sequence[int]) -> Iterable[str]:

@@ -6,13 +6,26 @@ weights are factors, not logarithms.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 Row: TypeAlias = "Sequence[float]"
-Square: TypeAlias = "Sequence[Row]"
+
+
+class Square(NamedTuple):
+    """Hold a square of factors by its rows and by its columns: a chain is gone through both ways."""
+
+    rows: Sequence[Row]
+    columns: Sequence[Row]
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Square:
+        """Make a square of its rows."""
+        held = tuple(rows)
+        return cls(held, tuple(zip(*held, strict=True)))
 
 
 def decide(rows: Sequence[Row], steps: Sequence[Square]) -> list[list[float]]:
@@ -20,30 +33,23 @@ def decide(rows: Sequence[Row], steps: Sequence[Square]) -> list[list[float]]:
 
     A run of decisions stands between two in the first state: there is one step more than there are rows.
 
-    >>> even = ((1.0, 1.0), (1.0, 1.0))
-    >>> decide([(1.0, 3.0)], [even, even]), decide([(1.0, 3.0)], [((1.0, 0.0), (1.0, 1.0)), even])
+    >>> even = Square.of([(1.0, 1.0), (1.0, 1.0)])
+    >>> decide([(1.0, 3.0)], [even, even]), decide([(1.0, 3.0)], [Square.of([(1.0, 0.0), (1.0, 1.0)]), even])
     ([[0.25, 0.75]], [[1.0, 0.0]])
     """
-    forward = [_scaled(_times(rows[0], steps[0][0]))]
+    forward = [_scaled(map(mul, rows[0], steps[0].rows[0]))]
     for row, square in zip(rows[1:], steps[1:-1], strict=True):
         before = forward[-1]
-        reached = [sum(map(_product, before, column)) for column in zip(*square, strict=True)]
-        forward.append(_scaled(_times(row, reached)))
-    backward = [[row[0] for row in steps[-1]]]
+        reached = [sum(map(mul, before, column)) for column in square.columns]
+        forward.append(_scaled(map(mul, row, reached)))
+    backward: list[Row] = [steps[-1].columns[0]]
     for row, square in zip(rows[:0:-1], steps[-2:0:-1], strict=True):
-        after = _times(row, backward[-1])
-        backward.append(_scaled([sum(map(_product, line, after)) for line in square]))
-    return [_scaled(_times(*pair)) for pair in zip(forward, reversed(backward), strict=True)]
+        after = list(map(mul, row, backward[-1]))
+        backward.append(_scaled([sum(map(mul, line, after)) for line in square.rows]))
+    return [_scaled(map(mul, *pair)) for pair in zip(forward, reversed(backward), strict=True)]
 
 
-def _product(one: float, two: float) -> float:
-    return one * two
-
-
-def _times(one: Row, two: Row) -> list[float]:
-    return list(map(_product, one, two))
-
-
-def _scaled(row: Sequence[float]) -> list[float]:
-    total = sum(row)
-    return [value / total for value in row]
+def _scaled(row: Iterable[float]) -> list[float]:
+    values = list(row)
+    total = sum(values)
+    return [value / total for value in values]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from newspaper_cli.heading_lines import (
@@ -11,11 +11,11 @@ from newspaper_cli.heading_lines import (
     DECK,
     HEAD,
     MORE,
+    PARTS,
     SIGNATURE,
     STATES,
     TEXT,
     describe,
-    names_of,
     step_names,
 )
 from newspaper_cli.lone_lines import find_told
@@ -94,16 +94,23 @@ def stretches_of(
 ) -> Iterator[Stretch]:
     """Turn a page of which the state of each line is known, or not, into stretches of lines that may be of headings."""
     told = find_told([line.text for line in page.lines], page.language)
-    for run in describe(page.lines, page.looks, style, told):
+    seen = describe(page.lines, page.looks, style, told)
+    names = [tuple(chain.from_iterable(name(key) for name, key in zip(PARTS, keys, strict=True))) for keys in seen.keys]
+    steps = [tuple(step_names(key)) for key in seen.steps]
+    start = 0
+    for number, (first, last) in enumerate(seen.runs):
+        stop = start + last - first
+        may = seen.states[start:stop]
         known = [
-            tuple(state for state in may if state in states[place]) or may
-            for place, may in enumerate(run.states, start=run.first)
+            tuple(state for state in may_be if state in held) or may_be
+            for may_be, held in zip(may, states[first:last], strict=True)
         ]
         yield Stretch(
             group,
-            tuple(tuple(name for part in parts for name in names_of(part)) for parts in run.parts),
-            tuple(map(step_names, run.steps)),
-            tuple(run.states),
+            tuple(names[start:stop]),
+            tuple(steps[start + number : stop + number + 1]),
+            tuple(may),
             tuple(known),
             weight,
         )
+        start = stop

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from newspaper_cli.heading_lines import HEADINGS, STATES
 from newspaper_cli.headlines import NEVER
-from newspaper_cli.states import decide
+from newspaper_cli.states import Square, decide
 from newspaper_cli.training.fitting import require_extra, rounded
 
 if TYPE_CHECKING:
@@ -222,7 +222,8 @@ def answer_lines(table: Table, stretch: Stretch) -> list[float]:
         for names, may in zip(stretch.names, stretch.may, strict=True)
     ]
     steps = [
-        [[_factor(table, names, first, second) for second in STATES] for first in STATES] for names in stretch.steps
+        Square.of([_factor(table, names, first, second) for second in STATES] for first in STATES)
+        for names in stretch.steps
     ]
     places = [STATES.index(state) for state in HEADINGS]
     return [sum(row[place] for place in places) for row in decide(rows, steps)]
