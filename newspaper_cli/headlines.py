@@ -50,6 +50,8 @@ TABLE: Final = "heads.latin"
 # What no page prints: a line that goes on from text, a deck below nothing.
 NEVER: Final = frozenset({(TEXT, MORE), (SIGNATURE, MORE), (TEXT, DECK), (CROSSHEAD, DECK)})
 _PLACES: Final = MappingProxyType({state: place for place, state in enumerate(STATES)})
+_TEXT_AT: Final = _PLACES[TEXT]
+_SIGNATURE_AT: Final = _PLACES[SIGNATURE]
 _NO_WEIGHT: Final = (0.0,) * len(STATES)
 _NEVER: Final = tuple(-inf if pair in NEVER else 0.0 for pair in product(STATES, STATES))
 _BIAS: Final = "bias"
@@ -154,11 +156,16 @@ class Heads(NamedTuple):
 
     states: Sequence[str]
     chances: Sequence[float]
-    judged: Mapping[int, Judged]
+    weighed: Mapping[int, tuple[Weighed, ...]]
 
     def holds(self, place: int) -> bool:
         """Tell whether a line is one of a heading."""
         return self.states[place] in HEADINGS
+
+    def judge(self, place: int) -> Judged | None:
+        """Say why a line is what it is, if anything was weighed for it."""
+        weighed = self.weighed.get(place)
+        return Judged(self.states[place], weighed) if weighed else None
 
     def opens(self, place: int) -> bool:
         """Tell whether a line opens the heading of an article."""
@@ -173,18 +180,20 @@ def find_heads(
     lines: Sequence[Line], looks: Sequence[Look], style: str, told: Mapping[int, str], weights: Weights = SHIPPED
 ) -> Heads:
     """Find the lines of headings on one page; `told` are those that say by themselves what they are."""
-    states, found = [TEXT] * len(lines), [0.0] * len(lines)
+    states, chances = [TEXT] * len(lines), [0.0] * len(lines)
     seen = describe(lines, looks, style, told)
     columns = zip(_scales(weights).parts, zip(*seen.keys, strict=True), strict=False)
     weighed = list(zip(*[map(weigh, column) for weigh, column in columns], strict=True))
-    judged: dict[int, Judged] = {}
-    decided = _decide(seen, weighed, weights)
-    for place, row, parts in zip(chain.from_iterable(starmap(range, seen.runs)), decided, weighed, strict=True):
-        # Above a run stands text.
-        above = states[place] = _choose(row, states[place - 1] if place else TEXT)
-        found[place] = 1 - row[_PLACES[TEXT]] - row[_PLACES[SIGNATURE]]
-        judged[place] = Judged(above, parts)
-    return Heads(states, found, judged)
+    places = list(chain.from_iterable(starmap(range, seen.runs)))
+    for place, row in zip(places, _decide(seen, weighed, weights), strict=True):
+        text, sign = row[_TEXT_AT], row[_SIGNATURE_AT]
+        chances[place] = 1 - text - sign
+        if text + sign < _LIKELY:
+            # Above a run stands text.
+            states[place] = _choose(row, states[place - 1] if place else TEXT)
+        elif text < sign:
+            states[place] = SIGNATURE
+    return Heads(states, chances, dict(zip(places, weighed, strict=True)))
 
 
 def _decide(seen: Seen, weighed: Sequence[tuple[Weighed, ...]], weights: Weights) -> Iterator[Sequence[float]]:
@@ -203,10 +212,7 @@ def _decide(seen: Seen, weighed: Sequence[tuple[Weighed, ...]], weights: Weights
 
 
 def _choose(row: Row, above: str) -> str:
-    """Choose what a line is: first whether it is one of a heading, then of which kind."""
-    text, sign = row[_PLACES[TEXT]], row[_PLACES[SIGNATURE]]
-    if text + sign >= _LIKELY:
-        return TEXT if text >= sign else SIGNATURE
+    """Choose of which kind of heading a line is."""
     open_to = [state for state in HEADINGS if (above, state) not in NEVER and row[_PLACES[state]]]
     return max(open_to, key=lambda state: row[_PLACES[state]] * _TRUST.get(state, 1.0), default=TEXT)
 

@@ -156,7 +156,7 @@ def label_blocks(
         found = _follow_heads(blocks, heads, _follow_rules([block.text for block in blocks], language))
     first = list(_starts(blocks))
     opening = [heads.opens(start) for start in first] if heads else repeat(None)
-    judged = map(heads.judged.get, first) if heads else repeat(None)
+    judged = map(heads.judge, first) if heads else repeat(None)
     told = zip(blocks, settle(blocks, found, language), pairwise(gaps), opening, judged, strict=False)
     return [
         Labelled(block, *made, gap, not regime.plain and after > 0, opens, why)

@@ -37,11 +37,10 @@ def decide(rows: Sequence[Row], steps: Sequence[Square]) -> list[list[float]]:
     >>> decide([(1.0, 3.0)], [even, even]), decide([(1.0, 3.0)], [Square.of([(1.0, 0.0), (1.0, 1.0)]), even])
     ([[0.25, 0.75]], [[1.0, 0.0]])
     """
-    forward = [_scaled(map(mul, rows[0], steps[0].rows[0]))]
+    forward = [list(map(mul, rows[0], steps[0].rows[0]))]
     for row, square in zip(rows[1:], steps[1:-1], strict=True):
         before = forward[-1]
-        reached = [sum(map(mul, before, column)) for column in square.columns]
-        forward.append(_scaled(map(mul, row, reached)))
+        forward.append(_scaled(map(mul, row, [sum(map(mul, before, column)) for column in square.columns])))
     backward: list[Row] = [steps[-1].columns[0]]
     for row, square in zip(rows[:0:-1], steps[-2:0:-1], strict=True):
         after = list(map(mul, row, backward[-1]))
