@@ -27,7 +27,7 @@ _FALLS_SHORT: Final = frozenset({"short", "stub"})
 # Lines in a row that begin with a capital; and how rows of a table end, a figure with a small letter or a stop behind.
 _CAPITALS: Final = re.compile("A{3,}")
 _LONGEST_RUN: Final = 5
-_FIGURE: Final = re.compile(r"\d(?=.{0,5}\n)[\d/½¼¾]*[a-z%]?\.?(?=\n)")
+_FIGURE: Final = re.compile(r"[0-9](?=[^\n]{0,5}\n)[0-9/½¼¾]*[a-z%]?\.?(?=\n)")
 _LEADERS: Final = "..."
 _NO_FIGURES: Final = "--"
 # How many lines before and behind tell how long the paragraphs around are, and by which share of lines that end one.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from newspaper_cli.languages.lexicon import Lexicon
 
 # Three pieces of one or two letters in a row: one line in sixty of print has them, nearly all by chance.
-_HINT: Final = re.compile(r" [^\W\d_]{1,2} [^\W\d_]{1,2} [^\W\d_]{1,2}(?![^\W\d_])")
+_HINT: Final = re.compile(r" (?=[^ ]{1,2} [^ ]{1,2} )[^\W\d_]{1,2} [^\W\d_]{1,2} [^\W\d_]{1,2}(?![^\W\d_])")
 _PIECE: Final = re.compile(r"[^ ]+")
 _BEFORE: Final = "(“‘\"'—"
 _BEHIND: Final = ".,;:!?)\"'”’"

@@ -7,11 +7,14 @@ for.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
+
+# The hint of what a language does not print; the engine would try it at every character.
+_NOTHING: Final = "(?!)"
 
 
 class Texts:
@@ -34,8 +37,10 @@ class Texts:
         >>> Texts(["one", "two", "three", "four"]).holding(re.compile("e(?=\n)"))
         [0, 2]
         """
-        joined = self.joined
         found: list[int] = []
+        if pattern.pattern == _NOTHING:
+            return found
+        joined = self.joined
         place, at = -1, 0
         for match in pattern.finditer(joined):
             start = match.start() + 1

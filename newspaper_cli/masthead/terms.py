@@ -7,16 +7,16 @@ the office. They are claimed once the masthead is known, so that they can draw n
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.masthead.likeness import nearest
 from newspaper_cli.masthead.sieve import LONGEST_LINE, reads_tops
 from newspaper_cli.masthead.values import Strip, Token
-from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
@@ -38,19 +38,15 @@ def find_terms(strips: Sequence[Strip], lines: Sequence[Line], language: Languag
     page = strips[0].line.page
     first, last = max(min(claimed) - _ABOVE, 0), min(max(claimed) + _BELOW, len(lines) - 1)
     places = [place for place in range(first, last + 1) if lines[place].page == page and place not in claimed]
-    above = [place for place in places if place < min(claimed)]
-    found = _find_copies(above, lines, language) | _match(
-        [place for place in places if len(lines[place].text) <= LONGEST_LINE], lines, language
-    )
-    near = _reach(claimed, found)
+    found = _reach(claimed, places, cache(lambda place: _tell(place, lines, language, above=place < min(claimed))))
     inside = {
         place
-        for one, two in pairwise(sorted(near))
+        for one, two in pairwise(sorted(found))
         if two - one <= _NEAR
         for place in range(one + 1, two)
         if place not in claimed
     }
-    kinds = {place: found.get(place, "terms") for place in near | inside}
+    kinds = dict.fromkeys(inside, "terms") | found
     priced = any("price_text" in strip.kinds for strip in strips)
     made = []
     for place in sorted(kinds):
@@ -60,41 +56,36 @@ def find_terms(strips: Sequence[Strip], lines: Sequence[Line], language: Languag
     return tuple(made)
 
 
-def _find_copies(places: Sequence[int], lines: Sequence[Line], language: Language) -> dict[int, str]:
-    """Find scratches without a word above a title block, and the name of the paper at the head of the page.
+def _reach(claimed: set[int], places: Sequence[int], tell: Callable[[int], str | None]) -> dict[int, str]:
+    """Find the lines that say what they are and stand close to the masthead, or to others that do."""
+    near: dict[int, str] = {}
+    for ordered in (places, places[::-1]):
+        for place in ordered:
+            if any(abs(place - other) <= _NEAR for other in (*claimed, *near)) and (kind := tell(place)):
+                near[place] = kind
+    return near
+
+
+def _tell(place: int, lines: Sequence[Line], language: Language, *, above: bool) -> str | None:
+    """Tell what a line says it is; `above` the masthead it may be a copy of the title."""
+    text = lines[place].text
+    for kind, path in _KINDS:
+        if len(text) <= LONGEST_LINE and language.match(path, text, whole=True):
+            return kind
+    return "terms" if above and _is_copy(place, lines, language) else None
+
+
+def _is_copy(place: int, lines: Sequence[Line], language: Language) -> bool:
+    """Tell whether a line is a scratch without a word, or at the head of the page the name of the paper.
 
     Display type, and the ornaments around it, are the worst read of all.
     """
-    pattern = language.pattern("masthead.worn_title")
-    found = {}
-    for place in places:
-        match = pattern.fullmatch(lines[place].text)
-        top = place < _HEAD or lines[place - _HEAD].page != lines[place].page
-        copy = match is not None and nearest(match["word"], "names", language) is not None
-        if (top and copy) or _WORD.search(lines[place].text) is None:
-            found[place] = "terms"
-    return found
-
-
-def _match(places: Sequence[int], lines: Sequence[Line], language: Language) -> dict[int, str]:
-    """Find the lines that say what they are, by their places."""
-    texts = [lines[place].text for place in places]
-    found: dict[int, str] = {}
-    for kind, path in _KINDS:
-        for index in Texts(texts).holding(language.hint(path)):
-            if places[index] not in found and language.match(path, texts[index], whole=True):
-                found[places[index]] = kind
-    return found
-
-
-def _reach(claimed: set[int], found: Mapping[int, str]) -> set[int]:
-    """Keep the lines that stand close to the masthead, or to others that do."""
-    near: set[int] = set()
-    for ordered in (sorted(found), sorted(found, reverse=True)):
-        for place in ordered:
-            if any(abs(place - other) <= _NEAR for other in claimed | near):
-                near.add(place)
-    return near
+    line = lines[place]
+    if _WORD.search(line.text) is None:
+        return True
+    match = language.pattern("masthead.worn_title").fullmatch(line.text)
+    top = place < _HEAD or lines[place - _HEAD].page != line.page
+    return top and match is not None and nearest(match["word"], "names", language) is not None
 
 
 def _cut(line: Line, kind: str, language: Language, *, priced: bool) -> tuple[Token, ...]:
