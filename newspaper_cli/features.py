@@ -10,11 +10,13 @@ from functools import cache, lru_cache
 from itertools import repeat
 from math import exp, fsum
 from sys import maxsize
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from newspaper_cli.characters import CLOSERS, QUOTES, edge_class
+from newspaper_cli.languages import load_language
 from newspaper_cli.tables import SHIPPED, read_table
 from newspaper_cli.texts import Texts
 
@@ -42,12 +44,13 @@ _MARK: Final = re.compile("[，、。；：！？,;]")
 _HAN_RUN: Final = re.compile("[\u4e00-\u9fff]+")
 _ANY_HAN: Final = chr(0x4E00)
 LONGEST_OVERLAP: Final = 12
+LEAD: Final = "lead"
 # What opens a line: the trait, the pattern, whether it must match the whole line, and the longest such line.
 _OPENINGS: Final = (
     ("item", "openings.item", False, maxsize),
     ("box", "openings.box", True, 8),
     ("byline", "leads.byline", True, 40),
-    ("lead", "leads.dateline", False, maxsize),
+    (LEAD, "leads.dateline", False, maxsize),
 )
 _NO_CAPITALS: Final = bytes(code for code in range(256) if not chr(code).isupper() and chr(code) != "\n")
 _MOSTLY: Final = 0.75
@@ -91,8 +94,15 @@ _see_again = lru_cache(maxsize=1 << 14)(_see)
 _share = lru_cache(maxsize=1 << 12)(Outline)
 
 
-def read_openings(texts: Sequence[str], language: Language) -> dict[int, str]:
+def read_openings(texts: Sequence[str], language: Language) -> Mapping[int, str]:
     """Find the lines that open with a `lead`, a `byline`, a `box` or an `item` of the language, by their places."""
+    return _read_openings(tuple(texts), language.code)
+
+
+@lru_cache(maxsize=1)
+def _read_openings(texts: Sequence[str], code: str) -> Mapping[int, str]:
+    """Find them once for all who ask about the lines of a page: joins, and headings right after them."""
+    language = load_language(code)
     swept = Texts(texts)
     found: dict[int, str] = {}
     # The later overrides the earlier: a dateline in brackets begins like an item.
@@ -100,7 +110,7 @@ def read_openings(texts: Sequence[str], language: Language) -> dict[int, str]:
         for place in swept.holding(language.hint(path)):
             if len(texts[place]) <= longest and language.match(path, texts[place], whole=whole):
                 found[place] = name
-    return found
+    return MappingProxyType(found)
 
 
 def _stays_open(text: str) -> bool:

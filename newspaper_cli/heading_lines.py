@@ -103,15 +103,19 @@ class _View(NamedTuple):
     """Hold what a line shows to features of its own and to those of the lines around it.
 
     `may` is what it can be; `kind` and `running` are letters, so that what stands around a line is counted in them. The
-    rest are parts of keys: what counts of a line for the one below it, for the one above and for that two lines above;
-    beside what stands `above` it and is `following` it; and as the first and the second of two neighbours.
+    rest are parts of keys: how a line is set, and of which words; what counts of it for the line below it, for the one
+    above and for that two lines above; what stands `above` another and is `following` it, and what counts of a line
+    beside those; and what counts of the first and of the second of two neighbours.
     """
 
     may: tuple[str, ...]
     kind: str
     running: str
+    fill: str
     case: str
     letters: str
+    setting: Key
+    words: Key
     for_below: Key
     for_above: Key
     for_second: Key
@@ -131,14 +135,17 @@ def _view(look: Look) -> _View:
         _may_be(look),
         _KINDS.get(look.kind, "-"),
         _RUNNING if look.start == "lower" and wide else "-",
+        look.fill,
         look.case,
         _letters(look.case),
+        (look.fill, look.case, look.end if look.end in _TOLD_ENDS else "open", look.words < _FEW),
+        (look.case, look.words, look.marked, look.figures, look.initials, look.first),
         (ended, look.end, wide, look.case, look.start),
         (look.start, look.kind, look.fill, look.case),
         (look.start, wide),
         (ended, _shape(look)),
         (look.start, wide),
-        (look.case, look.fill, look.end),
+        (look.case, "stop" if look.end in _STOPPED else "broken" if look.end in _BROKEN else "open"),
         (look.case, end, "wide" if wide else "most" if look.fill == "most" else "short", look.fill),
         (look.case, "small" if look.start == "lower" else "big", look.fill),
     )
@@ -164,7 +171,7 @@ def _see(lines: Sequence[Line], looks: Sequence[Look], told: Mapping[int, str]) 
     return _Page(views, kinds, running, [*[line.gap > 0 for line in lines], True], told)
 
 
-def _keys(page: _Page, place: int, own: Key) -> tuple[Key, ...]:
+def _keys(page: _Page, place: int, style: str) -> tuple[Key, ...]:
     """Give the key of a line for each of `PARTS`: most of them were seen before."""
     views, told = page.views, page.told
     before, here, below, second = views[place : place + 4]
@@ -172,41 +179,48 @@ def _keys(page: _Page, place: int, own: Key) -> tuple[Key, ...]:
     around = (
         here.letters,
         page.kinds.count("f", first, last),
-        page.kinds.count("n", first, last),
-        page.running.count(_RUNNING, place + 1, place + 1 + _TEXT_AROUND),
-        page.running.count(_RUNNING, max(place - _TEXT_AROUND, 0), place),
+        min(page.kinds.count("n", first, last), _MOST_NOISE),
+        min(page.running.count(_RUNNING, place + 1, place + 1 + _TEXT_AROUND), _MOST_TEXT),
+        min(page.running.count(_RUNNING, max(place - _TEXT_AROUND, 0), place), _MOST_TEXT),
         page.gaps[place],
         page.gaps[place + 1],
     )
     return (
-        own,
+        (here.setting, style),
+        here.words,
         (here.case, before.for_below),
         (here.case, below.for_above, second.for_second),
         (before.above, below.following, second.running, here.beside),
+        (before.above, below.following, second.running, here.fill),
         around,
         (told.get(place), told.get(place - 1), told.get(place + 1)),
     )
 
 
-def _own(key: tuple[Look, str]) -> Iterator[str]:
-    here, style = key
-    letters, end = _letters(here.case), here.end if here.end in _TOLD_ENDS else "open"
-    yield f"fill {here.fill}"
-    yield f"fill case {here.fill} {here.case}"
-    yield f"case {here.case}"
-    yield f"case fill {letters} {'wide' if here.fill in WIDE else 'short'}"
-    yield f"words {here.words}"
-    yield f"words case {here.words} {here.case}"
-    yield f"end {end} {here.case}"
-    yield f"style {style} {end} {letters} {'few' if here.words < _FEW else 'many'}"
-    if here.marked:
+def _setting(key: Key) -> Iterator[str]:
+    (fill, case, end, few), style = key
+    letters = _letters(case)
+    yield f"fill {fill}"
+    yield f"fill case {fill} {case}"
+    yield f"case {case}"
+    yield f"case fill {letters} {'wide' if fill in WIDE else 'short'}"
+    yield f"end {end} {case}"
+    yield f"style {style} {end} {letters} {'few' if few else 'many'}"
+
+
+def _words(key: Key) -> Iterator[str]:
+    case, words, marked, figures, initials, first = key
+    letters = _letters(case)
+    yield f"words {words}"
+    yield f"words case {words} {case}"
+    if marked:
         yield f"marked {letters}"
-    if here.figures:
+    if figures:
         yield f"figures {letters}"
-    if here.initials:
+    if initials:
         yield f"initials {letters}"
-    if here.first != "letter":
-        yield f"first {here.first}"
+    if first != "letter":
+        yield f"first {first}"
 
 
 def _before(key: Key) -> Iterator[str]:
@@ -229,20 +243,22 @@ def _below(key: Key) -> Iterator[str]:
 
 
 def _between(key: Key) -> Iterator[str]:
-    (ended, shape), (start, wide), running, (case, fill, end) = key
-    around = f"{ended} {shape} {_following(start, running, wide=wide)}"
-    close = "stop" if end in _STOPPED else "broken" if end in _BROKEN else "open"
-    yield f"alone {around} {case} {close}"
-    yield f"stands {around} {fill}"
+    (ended, shape), (start, wide), running, (case, close) = key
+    yield f"alone {ended} {shape} {_following(start, running, wide=wide)} {case} {close}"
     yield f"both {ended} {start} {'wide' if wide else 'short'} {case}"
+
+
+def _stands(key: Key) -> Iterator[str]:
+    (ended, shape), (start, wide), running, fill = key
+    yield f"stands {ended} {shape} {_following(start, running, wide=wide)} {fill}"
 
 
 def _around(key: Key) -> Iterator[str]:
     letters, figures, noise, below, above, gap, gap_after = key
     yield f"figures around {figures} {letters}"
-    yield f"noise around {min(noise, _MOST_NOISE)}"
-    yield f"text below {min(below, _MOST_TEXT)}"
-    yield f"text above {min(above, _MOST_TEXT)}"
+    yield f"noise around {noise}"
+    yield f"text below {below}"
+    yield f"text above {above}"
     if gap:
         yield "gap before"
     if gap_after:
@@ -282,7 +298,16 @@ def _following(start: str, running: str, *, wide: bool) -> str:
 
 
 # What names the features of each part of what is seen of a line.
-PARTS: Final[tuple[Callable[[Any], Iterator[str]], ...]] = (_own, _before, _below, _between, _around, _beside)
+PARTS: Final[tuple[Callable[[Any], Iterator[str]], ...]] = (
+    _setting,
+    _words,
+    _before,
+    _below,
+    _between,
+    _stands,
+    _around,
+    _beside,
+)
 
 
 class Seen(NamedTuple):
@@ -310,7 +335,7 @@ def describe(lines: Sequence[Line], looks: Sequence[Look], style: str, told: Map
         may[place] = ()
     runs = [run.span() for run in _RUN.finditer(bytes(map(bool, may)))]
     places = list(chain.from_iterable(starmap(range, runs)))
-    keys = [_keys(page, place, (looks[place], style)) for place in places]
+    keys = [_keys(page, place, style) for place in places]
     steps = [
         (page.views[place].first, page.views[place + 1].second, page.gaps[place])
         for first, stop in runs

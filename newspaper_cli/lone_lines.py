@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.features import end_class
+from newspaper_cli.features import LEAD, end_class, read_openings
 from newspaper_cli.languages import load_language
 from newspaper_cli.texts import Texts
 
@@ -42,8 +42,6 @@ VALEDICTION: Final = "valediction"
 RESUMED: Final = "resumed"
 INSTALMENT: Final = "instalment"
 JUMP: Final = "jump"
-LEAD: Final = "lead"
-_LEAD: Final = "leads.dateline"
 _JUMP: Final = "parts.jump"
 _CREDIT: Final = _Kind(BYLINE, "leads.byline", below_end=False)
 # In this order: what stands below a valediction may sign, and a day may stand below what signs.
@@ -82,7 +80,7 @@ def _find_lone_lines(texts: Sequence[str], code: str, heads: frozenset[int]) -> 
 
 def find_told(texts: Sequence[str], language: Language) -> dict[int, str]:
     """Find the lines that say what they are, jump lines among them, and those that open with a dateline."""
-    leads = _matching(_LEAD, texts, language, whole=False)
+    leads = [place for place, name in read_openings(texts, language).items() if name == LEAD]
     jumps = _matching(_JUMP, _cut_long(texts), language, whole=True)
     return {**dict.fromkeys(leads, LEAD), **dict.fromkeys(jumps, JUMP), **find_lone_lines(texts, language)}
 

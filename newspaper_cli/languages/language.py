@@ -154,7 +154,7 @@ def _hint(code: str, path: str) -> re.Pattern[str]:
     return re.compile(_sheet(code, sheet).hints[name])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1 << 12)
 def _match(code: str, path: str, text: str, whole: bool) -> regex.Match[str] | None:  # noqa: FBT001
     pattern = _compiled(code, path)
     found = pattern.fullmatch(text) if whole else pattern.match(text)
