@@ -13,7 +13,7 @@ from newspaper_cli.features import are_in_capitals, count_each, end_class
 from newspaper_cli.languages.lexicon import load_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from newspaper_cli.document import Line
     from newspaper_cli.languages import Language
@@ -25,6 +25,8 @@ WIDE: Final = frozenset({"over", "full", "near"})
 FULL: Final = frozenset({"over", "full"})
 MOST_WORDS: Final = 7
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# The same in ASCII, in half the time.
+_ASCII_WORD: Final = re.compile(r"[A-Za-z]+")
 _LONG: Final = 4
 _DIGITS: Final = b"0123456789"
 # All of Latin-1 that is neither letter nor digit nor space; what it lacks becomes a question mark.
@@ -33,7 +35,6 @@ _NO_DIGITS: Final = bytes(code for code in range(256) if code not in _DIGITS + b
 _NO_MARKS: Final = bytes(code for code in range(256) if code not in _MARKS + b"\n")
 _NO_LETTERS: Final = _DIGITS + _MARKS + b" "
 _MARK: Final = re.compile(r"[,;:.!?]\s")
-_FIGURE: Final = re.compile(r"\d")
 _INITIAL: Final = re.compile(r"(?<!\w)[^\W\d_]\.")
 _MOST_FIGURES: Final = 0.5
 _MOST_MARKS: Final = 0.4
@@ -73,10 +74,12 @@ def look_over(lines: Sequence[Line], regime: Regime, language: Language) -> list
     letters = count_each(texts, _NO_LETTERS)
     # Figures and marks say nothing of letter case.
     capitals = are_in_capitals(texts, letters)
+    figures = count_each(texts, _NO_DIGITS)
+    kinds = map(_kind, figures, count_each(texts, _NO_MARKS), letters)
     lexicon = load_lexicon(language.code)
     return [
-        _look(text, fill, kind, upper, lexicon)
-        for text, fill, kind, upper in zip(texts, fills, _kinds(texts, letters), capitals, strict=True)
+        _look(text, fill, (kind, upper, digits > 0), lexicon)
+        for text, fill, kind, upper, digits in zip(texts, fills, kinds, capitals, figures, strict=True)
     ]
 
 
@@ -87,14 +90,16 @@ def _fill(measure: int, width: int) -> str:
     return next((name for least, name in _FILLS if share > least), "scrap")
 
 
-def _look(text: str, fill: str, kind: str, capitals: bool, lexicon: Lexicon) -> Look:  # noqa: FBT001
+def _look(text: str, fill: str, counted: tuple[str, bool, bool], lexicon: Lexicon) -> Look:
+    """See one line; of what was counted in it tells its kind, whether it is in capitals, and whether it has figures."""
     end = "hyphen" if text[-1] in HYPHENS else end_class(text)
     if fill in WIDE and text[0].islower():
         # Most lines of a page: nothing else is asked about them.
         return _running(fill, "text", "lower", end)
     first = text[0] if text[0].isalpha() else next(filter(str.isalpha, text), "")
     start = "upper" if first.isupper() else "lower" if first else "none"
-    words = _WORD.findall(text)
+    kind, capitals, figures = counted
+    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
     case = _case(words, start, capitals=capitals)
     if fill in FULL and case not in {"capitals", "title"}:
         return _running(fill, kind, start, end)
@@ -108,8 +113,8 @@ def _look(text: str, fill: str, kind: str, capitals: bool, lexicon: Lexicon) -> 
         case,
         min(len(words), MOST_WORDS),
         _MARK.search(text) is not None,
-        _FIGURE.search(text) is not None,
-        _INITIAL.search(text) is not None,
+        figures,
+        "." in text and _INITIAL.search(text) is not None,
         _first(text[0]),
     )
 
@@ -137,11 +142,6 @@ def _first(character: str) -> str:
 def _running(fill: str, kind: str, start: str, end: str) -> Look:
     """Give the look of a line that fills its column: of that of running text not much is asked."""
     return _share(fill, kind, start, end, "small", MOST_WORDS, True, False, False, "letter")  # noqa: FBT003
-
-
-def _kinds(texts: Sequence[str], letters: Sequence[int]) -> Iterable[str]:
-    """Say of each line whether it is one of figures, of marks that make no text, or of text."""
-    return map(_kind, count_each(texts, _NO_DIGITS), count_each(texts, _NO_MARKS), letters)
 
 
 @lru_cache(maxsize=1 << 12)

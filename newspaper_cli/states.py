@@ -1,7 +1,7 @@
-"""A chain of decisions between several states, each leaning on the next: the sum over all ways to decide.
+"""A chain of decisions between six states, each leaning on the next: the sum over all ways to decide.
 
 A row has a weight for each state; a square has, for each state of one decision, a row for the states of the next. All
-weights are factors, not logarithms.
+weights are factors, not logarithms. Sums are written out: a loop over six numbers takes twice the time.
 """
 
 from __future__ import annotations
@@ -28,27 +28,31 @@ class Square(NamedTuple):
         return cls(held, tuple(zip(*held, strict=True)))
 
 
-def decide(rows: Sequence[Row], steps: Sequence[Square]) -> list[list[float]]:
+def decide(rows: Sequence[Row], steps: Sequence[Square]) -> list[Row]:
     """Give for each decision the probability of each state.
 
     A run of decisions stands between two in the first state: there is one step more than there are rows.
 
-    >>> even = Square.of([(1.0, 1.0), (1.0, 1.0)])
-    >>> decide([(1.0, 3.0)], [even, even]), decide([(1.0, 3.0)], [Square.of([(1.0, 0.0), (1.0, 1.0)]), even])
-    ([[0.25, 0.75]], [[1.0, 0.0]])
+    >>> even = Square.of([(1.0,) * 6] * 6)
+    >>> decide([(1.0, 3.0, 0.0, 0.0, 0.0, 0.0)], [even, even])
+    [(0.25, 0.75, 0.0, 0.0, 0.0, 0.0)]
     """
-    forward = [list(map(mul, rows[0], steps[0].rows[0]))]
+    forward: list[Row] = [list(map(mul, rows[0], steps[0].rows[0]))]
     for row, square in zip(rows[1:], steps[1:-1], strict=True):
-        before = forward[-1]
-        forward.append(_scaled(map(mul, row, [sum(map(mul, before, column)) for column in square.columns])))
+        forward.append(_scaled(map(mul, row, _across(forward[-1], square.columns))))
     backward: list[Row] = [steps[-1].columns[0]]
     for row, square in zip(rows[:0:-1], steps[-2:0:-1], strict=True):
-        after = list(map(mul, row, backward[-1]))
-        backward.append(_scaled([sum(map(mul, line, after)) for line in square.rows]))
+        backward.append(_scaled(_across(map(mul, row, backward[-1]), square.rows)))
     return [_scaled(map(mul, *pair)) for pair in zip(forward, reversed(backward), strict=True)]
 
 
-def _scaled(row: Iterable[float]) -> list[float]:
-    values = list(row)
-    total = sum(values)
-    return [value / total for value in values]
+def _across(row: Iterable[float], lines: Sequence[Row]) -> Row:
+    """Multiply a row with the lines of a square."""
+    a, b, c, d, e, f = row
+    return [a * p + b * q + c * r + d * s + e * t + f * u for p, q, r, s, t, u in lines]
+
+
+def _scaled(row: Iterable[float]) -> Row:
+    a, b, c, d, e, f = row
+    total = a + b + c + d + e + f
+    return a / total, b / total, c / total, d / total, e / total, f / total
