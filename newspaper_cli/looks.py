@@ -139,6 +139,7 @@ def _first(character: str) -> str:
     return "quote" if character in QUOTES else "mark"
 
 
+@lru_cache(maxsize=1 << 10)
 def _running(fill: str, kind: str, start: str, end: str) -> Look:
     """Give the look of a line that fills its column: of that of running text not much is asked."""
     return _share(fill, kind, start, end, "small", MOST_WORDS, True, False, False, "letter")  # noqa: FBT003

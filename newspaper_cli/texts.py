@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # The hint of what a language does not print; the engine would try it at every character.
 _NOTHING: Final = "(?!)"
 
+_MARKS: Final = ".,;:!?\"'()-"
+
 
 class Texts:
     r"""Hold texts of one line each, joined with a line end before and after each.
@@ -55,7 +57,8 @@ class Texts:
 def count_words(text: str, word: re.Pattern[str]) -> Counter[str]:
     """Count the words of a text; what is nothing but letters must be one word, and no word may hold white space.
 
-    Most pieces between white space are letters alone, and each of the others is looked into once for all its like.
+    Most pieces between white space are letters alone, or with marks around them; each of the others is looked into once
+    for all its like.
 
     >>> import re
     >>> sorted(count_words("the end, the (end)", re.compile("[a-z]+")).items())
@@ -64,6 +67,7 @@ def count_words(text: str, word: re.Pattern[str]) -> Counter[str]:
     words = Counter(text.split())
     for piece in [piece for piece in words if not piece.isalpha()]:
         times = words.pop(piece)
-        for found in word.findall(piece):
+        bare = piece.strip(_MARKS)
+        for found in (bare,) if bare.isalpha() else word.findall(piece):
             words[found] += times
     return words
