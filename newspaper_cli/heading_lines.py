@@ -45,7 +45,9 @@ _BROKEN: Final = frozenset({"comma", "hyphen", "word"})
 _STOPPED: Final = frozenset({"stop", "closer"})
 _KINDS: Final = MappingProxyType({"text": "t", "figures": "f", "noise": "n"})
 _RUNNING: Final = "r"
-_RUN: Final = re.compile(rb"\x01+")
+# Lines that may be of a heading, by how many states they may be in. A run begins with one that may open a heading: what
+# begins small below text is text for certain.
+_RUN: Final = re.compile(rb"\x06[\x02\x06]*")
 _MOST_NOISE: Final = 4
 _BEHIND: Final = 4
 _AHEAD: Final = 6
@@ -333,7 +335,7 @@ def describe(lines: Sequence[Line], looks: Sequence[Look], style: str, told: Map
     may = [view.may for view in page.views[1:-2]]
     for place in [place for place, name in told.items() if name in _NO_HEADINGS]:
         may[place] = ()
-    runs = [run.span() for run in _RUN.finditer(bytes(map(bool, may)))]
+    runs = [run.span() for run in _RUN.finditer(bytes(map(len, may)))]
     places = list(chain.from_iterable(starmap(range, runs)))
     keys = [_keys(page, place, style) for place in places]
     steps = [
