@@ -13,6 +13,8 @@ from itertools import chain, starmap
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+import msgspec
+
 from newspaper_cli.lone_lines import BYLINE, FOLIO, INSTALMENT, JUMP, ROLE, VALEDICTION
 from newspaper_cli.looks import FULL, NOTHING, WIDE
 
@@ -101,7 +103,7 @@ def _may_be(look: Look) -> tuple[str, ...]:
     return STATES if look.fill not in FULL or look.case in {"capitals", "title"} else ()
 
 
-class _View(NamedTuple):
+class _View(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Hold what a line shows to features of its own and to those of the lines around it.
 
     `may` is what it can be; `kind` and `running` are letters, so that what stands around a line is counted in them. The

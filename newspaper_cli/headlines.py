@@ -10,8 +10,11 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from itertools import chain, pairwise, product, starmap
 from math import exp, fsum, inf
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import msgspec
 
 from newspaper_cli.document import Seam
 from newspaper_cli.features import read_weights
@@ -88,10 +91,15 @@ def _read(weights: Weights) -> _Table:
             square[_PLACES[first] * len(STATES) + _PLACES[second]] = weight
         else:
             rows.setdefault(feature, [0.0] * len(STATES))[_PLACES[first]] = weight
-    return _Table(rows, steps)
+    return _Table(_frozen(rows), _frozen(steps))
 
 
-class Weighed(NamedTuple):
+def _frozen(rows: Mapping[str, list[float]]) -> dict[str, Row]:
+    """Make tuples of rows: those of numbers are left alone by the collector of garbage, and there are many."""
+    return {name: tuple(row) for name, row in rows.items()}
+
+
+class Weighed(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Hold what the features of one part of a line weigh for each state, together and each by its name."""
 
     row: Row
@@ -130,7 +138,7 @@ def _add_up(rows: Mapping[str, Row], names: Iterable[str]) -> Weighed:
     return Weighed(tuple(map(fsum, zip(_NO_WEIGHT, *[row for _, row in held], strict=True))), held)
 
 
-class Judged(NamedTuple):
+class Judged(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Hold what a line of a page was judged to be, and what was weighed."""
 
     state: str
@@ -140,12 +148,9 @@ class Judged(NamedTuple):
     def reasons(self) -> Reasons:
         """Name the features that weigh most for what the line is, beside text or beside a heading."""
         place, other = _PLACES[self.state], _PLACES[HEAD if self.state == TEXT else TEXT]
-        weighed = [
-            (f"{self.state} {name}", round(row[place] - row[other], 2))
-            for part in self.weighed
-            for name, row in part.held
-        ]
-        return tuple(sorted(weighed, key=lambda one: one[1], reverse=True)[:_MOST_REASONS])
+        weighed = [(name, round(row[place] - row[other], 2)) for part in self.weighed for name, row in part.held]
+        heaviest = sorted(weighed, key=itemgetter(1), reverse=True)[:_MOST_REASONS]
+        return tuple([(f"{self.state} {name}", weight) for name, weight in heaviest])
 
 
 class Heads(NamedTuple):

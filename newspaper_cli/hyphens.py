@@ -11,8 +11,9 @@ import re
 from functools import lru_cache
 from itertools import compress, pairwise
 from math import log10
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+import msgspec
 import regex
 
 from newspaper_cli.characters import HYPHENS
@@ -117,7 +118,7 @@ def fold(text: str) -> str:
     return text.lower().replace(_LONG_S, "s")
 
 
-class Halves(NamedTuple):
+class Halves(msgspec.Struct, frozen=True, gc=False):
     """Hold the two parts of a word, as printed."""
 
     left: str
@@ -148,13 +149,13 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
     Where the second line cannot go on the word, as below text of another column, the hyphen stays and a space follows:
     so does it where it stands for the rest of a word.
     """
-    left, right = map(fold, halves)
+    left, right = fold(halves.left), fold(halves.right)
     printed = words.count(left + right) - words.count(f"{left}-{right}")
     if printed:
         return Fix.HYPHEN if printed > 0 else Fix.JOIN
     if language.match("hyphens.suspended", second):
         return Fix.JOIN_SPACE
-    in_capitals = all(len(half) > 1 and half.isupper() for half in halves)
+    in_capitals = all(len(half) > 1 and half.isupper() for half in (halves.left, halves.right))
     if halves.right[0].isupper() and not in_capitals:
         return _fix_before_name(halves, words, language)
     if _is_kept(left, right, words, language):
@@ -164,7 +165,7 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
 
 def _fix_before_name(halves: Halves, words: Words, language: Language) -> Fix:
     """Say how a hyphen is read before a capital: one name after all, a compound of names, or text of two columns."""
-    left, right = map(fold, halves)
+    left, right = fold(halves.left), fold(halves.right)
     if len(left) > 1 and words.known(left + right) is not None and words.gain(left, right) >= _TORN:
         return Fix.HYPHEN
     if halves.left[0].isupper():
@@ -224,7 +225,7 @@ def _is_cut(first: str, second: str, words: Words) -> bool:
     halves = halves_at_hyphen(first, second)
     if not halves:
         return False
-    return words.knows(fold("".join(halves)))
+    return words.knows(fold(halves.left + halves.right))
 
 
 def _gains(texts: Sequence[str], words: Words, language: Language) -> Iterator[tuple[int, float]]:

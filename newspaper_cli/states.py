@@ -7,7 +7,9 @@ weights are factors, not logarithms. Sums are written out: a loop over six numbe
 from __future__ import annotations
 
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = "Sequence[float]"
 
 
-class Square(NamedTuple):
+class Square(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Hold a square of factors by its rows and by its columns: a chain is gone through both ways."""
 
     rows: Sequence[Row]

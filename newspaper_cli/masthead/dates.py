@@ -107,8 +107,7 @@ def weekday_number(token: Token, language: Language) -> int | None:
 
 def agrees_lunar(day: date, evidence: Evidence) -> bool | None:
     """Tell whether the printed lunar month and day are those of a day; None where they cannot be compared."""
-    lunar = lunar_of(day)
-    if lunar is None or evidence.month is None or evidence.sun is None:
+    if evidence.month is None or evidence.sun is None or (lunar := lunar_of(day)) is None:
         return None
     return (lunar.month, lunar.day) == (evidence.month, evidence.sun) and lunar.leap >= evidence.leap
 
