@@ -80,7 +80,7 @@ def read_outlines(texts: Sequence[str], *, cased: bool) -> list[Outline]:
     one of the lines before.
     """
     if cased or not texts:
-        return list(map(_see, texts, are_in_capitals(texts)))
+        return list(map(_see, texts, are_in_capitals(in_latin(texts), map(_ink, texts))))
     return list(map(_see_again, _HAN_RUN.sub(_ANY_HAN, "\n".join(texts)).split("\n")))
 
 
@@ -148,12 +148,9 @@ def in_capitals(text: str) -> bool:
     return _is_mostly(len(text.encode("latin-1", "replace").translate(None, _NO_CAPITALS)), _ink(text))
 
 
-def are_in_capitals(texts: Sequence[str], counted: Iterable[int] | None = None) -> list[bool]:
-    """Tell of each of many texts of one line whether it is set in capitals.
-
-    `counted` are the characters of each that count, if not all but spaces do.
-    """
-    return list(map(_is_mostly, count_each(texts, _NO_CAPITALS), map(_ink, texts) if counted is None else counted))
+def are_in_capitals(texts: bytes, counted: Iterable[int]) -> list[bool]:
+    """Tell of each of many texts whether it is set in capitals; `counted` are the characters of each that count."""
+    return list(map(_is_mostly, count_each(texts, _NO_CAPITALS), counted))
 
 
 def _ink(text: str) -> int:
@@ -165,14 +162,18 @@ def _is_mostly(capitals: int, counted: int) -> bool:
     return capitals >= _FEWEST_CAPITALS and capitals >= _MOSTLY * counted
 
 
-def count_each(texts: Sequence[str], left_out: bytes) -> list[int]:
-    """Count the characters of each text of one line, but some; what Latin-1 lacks is counted as a question mark.
+def in_latin(texts: Sequence[str]) -> bytes:
+    """Write texts of one line each in Latin-1, to count their characters; what it lacks becomes a question mark."""
+    return "\n".join(texts).encode("latin-1", "replace")
 
-    >>> count_each(["A B", "", "c"], b" ")
+
+def count_each(texts: bytes, left_out: bytes) -> list[int]:
+    """Count the characters of each of some texts in Latin-1, but some.
+
+    >>> count_each(in_latin(["A B", "", "c"]), b" ")
     [2, 0, 1]
     """
-    raw = "\n".join(texts).encode("latin-1", "replace").translate(None, left_out)
-    return list(map(len, raw.split(b"\n"))) if texts else []
+    return list(map(len, texts.translate(None, left_out).split(b"\n")))
 
 
 def overlap_length(first: str, second: str) -> int:

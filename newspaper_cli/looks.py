@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newspaper_cli.characters import DASHES, HYPHENS, OPENERS, QUOTES
-from newspaper_cli.features import are_in_capitals, count_each, end_class
+from newspaper_cli.features import are_in_capitals, count_each, end_class, in_latin
 from newspaper_cli.languages.lexicon import load_lexicon
 
 if TYPE_CHECKING:
@@ -69,13 +69,16 @@ NOTHING: Final = Look("none", "none", "none", "none", "none", 0, marked=False, f
 
 def look_over(lines: Sequence[Line], regime: Regime, language: Language) -> list[Look]:
     """See each line of a page."""
+    if not lines:
+        return []
     texts = [line.text for line in lines]
+    latin = in_latin(texts)
     fills = map(_fill, regime.measures, regime.widths)
-    letters = count_each(texts, _NO_LETTERS)
+    letters = count_each(latin, _NO_LETTERS)
     # Figures and marks say nothing of letter case.
-    capitals = are_in_capitals(texts, letters)
-    figures = count_each(texts, _NO_DIGITS)
-    kinds = map(_kind, figures, count_each(texts, _NO_MARKS), letters)
+    capitals = are_in_capitals(latin, letters)
+    figures = count_each(latin, _NO_DIGITS)
+    kinds = map(_kind, figures, count_each(latin, _NO_MARKS), letters)
     lexicon = load_lexicon(language.code)
     return [
         _look(text, fill, (kind, upper, digits > 0), lexicon)
