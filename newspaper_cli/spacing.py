@@ -9,8 +9,7 @@ are, for noise spells words by chance.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from math import fsum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,6 +17,7 @@ import msgspec
 
 from newspaper_cli.hyphens import fold
 from newspaper_cli.languages.lexicon import load_lexicon
+from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from newspaper_cli.languages.lexicon import Lexicon
 
 # Three pieces of one or two letters in a row: one line in sixty of print has them, nearly all by chance.
-_HINT: Final = re.compile(r" (?=[^ ]{1,2} [^ ]{1,2} )[^\W\d_]{1,2} [^\W\d_]{1,2} [^\W\d_]{1,2}(?![^\W\d_])")
+_HINT: Final = re.compile(r"[\n ](?=[^\n ]{1,2} [^\n ]{1,2} )[^\W\d_]{1,2} [^\W\d_]{1,2} [^\W\d_]{1,2}(?![^\W\d_])")
 _PIECE: Final = re.compile(r"[^ ]+")
 _BEFORE: Final = "(“‘\"'—"
 _BEHIND: Final = ".,;:!?)\"'”’"
@@ -62,18 +62,11 @@ def close_up(lines: Sequence[Line], language: Language) -> list[Line]:
     texts = [line.text for line in lines]
     closed = list(lines)
     words = load_lexicon(language.code)
-    for place in _hinted(texts):
+    for place in Texts(texts).holding(_HINT):
         drops = tuple(_drops(texts[place], words, language))
         if drops:
             closed[place] = msgspec.structs.replace(lines[place], drops=drops)
     return closed
-
-
-def _hinted(texts: Sequence[str]) -> list[int]:
-    """Find the lines that may hold a word set apart, in one search of the page."""
-    page = " " + "\n ".join(texts)
-    starts = [0, *accumulate(len(text) + 2 for text in texts)]
-    return sorted({bisect_right(starts, found.start()) - 1 for found in _HINT.finditer(page)})
 
 
 def _drops(text: str, words: Lexicon, language: Language) -> Iterator[Span]:
