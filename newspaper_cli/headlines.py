@@ -99,7 +99,7 @@ def _frozen(rows: Mapping[str, list[float]]) -> dict[str, Row]:
     return {name: tuple(row) for name, row in rows.items()}
 
 
-class Weighed(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Weighed(msgspec.Struct, frozen=True, gc=False):
     """Hold what the features of one part of a line weigh for each state, together and each by its name."""
 
     row: Row
@@ -138,7 +138,7 @@ def _add_up(rows: Mapping[str, Row], names: Iterable[str]) -> Weighed:
     return Weighed(tuple(map(fsum, zip(_NO_WEIGHT, *[row for _, row in held], strict=True))), held)
 
 
-class Judged(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Judged(msgspec.Struct, frozen=True, gc=False):
     """Hold what a line of a page was judged to be, and what was weighed."""
 
     state: str
