@@ -351,6 +351,16 @@ class TestLineStates:
         assert marks.rows == ((7, "h"), (8, "m"))
         assert [number for number in range(100) if marks.has_read(number)] == [*range(1, 41), *range(60, 81)]
 
+    def test_every_line_marked_lies_in_what_was_read_and_has_a_known_letter(self) -> None:
+        text = (ROOT / "newspaper_cli" / "training" / "headings_read.tsv").read_text("utf-8")
+        read = list(read_marks(text))
+        assert len({marks.path for marks in read}) == len(read)
+        for marks in read:
+            assert list(marks.letters) == sorted(marks.letters), marks.path
+            assert set(marks.letters.values()) <= set("hmdxsfa?"), marks.path
+            inside = [any(first <= line <= last for first, last in marks.read) for line in marks.letters]
+            assert all(inside), marks.path
+
 
 class TestLabels:
     """Tables of labels are learnt from gold that tells its heads."""
