@@ -2,7 +2,7 @@
 
 An advertisement sells, lets or calls for something, in lines set one by one; a report tells, in running text. Words of
 both are listed by language (sheet `adverts`); how many there are, how the lines are set, and how much
-is figures, capitals and words that nobody knows are features, whose weights are in `weights/adverts.latin.tsv`.
+is figures, capitals and words that nobody knows are features, whose weights are in `weights/paid.latin.tsv`.
 Advertisements stand together, so what stands beside one is likelier to be one (`sequences`).
 """
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
 
-TABLE: Final = "adverts.latin"
+TABLE: Final = "paid.latin"
 TIE: Final = "beside"
 # What offers, what trade is full of, what tells.
-_LISTS: Final = ("offer", "trade", "report")
+_LISTS: Final = ("adverts.offer", "adverts.trade", "adverts.report")
 _MOST_OFFERS: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # The longest run of words that a list holds.
@@ -93,7 +93,7 @@ def features(group: Group, language: Language) -> Iterator[str]:
 
 def _word_features(words: Sequence[str], language: Language) -> Iterator[str]:
     size = _step(len(words), _SIZES)
-    offer, trade, report = (_count(words, language.words(f"adverts.{name}")) for name in _LISTS)
+    offer, trade, report = (_count(words, language.words(path)) for path in _LISTS)
     hundred = max(len(words), 1) / 100
     lexicon = load_lexicon(language.code)
     told = [lexicon.frequency(word) for word in words[:_LOOKED_UP] if len(word) >= _SHORTEST]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # The tables that a folder of the user's may hold.
 TABLES: Final = (
     *("joins.han", "joins.latin", "labels.han", "labels.latin", "heads.latin"),
-    *("articles", "starts", "adverts.latin"),
+    *("articles", "starts", "paid.latin"),
 )
 
 

@@ -440,7 +440,7 @@ def test_the_shipped_tables_are_what_training_gives(corpus: Path) -> None:
     assert max(abs(heads.weights.get(name, 0.0) - shipped.get(name, 0.0)) for name in names) < 0.06
     assert fit_starts(corpus) == pytest.approx(dict(read_weights("starts")), abs=0.015)
     (adverts,) = fit_adverts(corpus)
-    assert adverts.weights == pytest.approx(dict(read_weights("adverts.latin")), abs=0.015)
+    assert adverts.weights == pytest.approx(dict(read_weights("paid.latin")), abs=0.015)
     (paid,) = adverts.scores.values()
     assert paid.blocks > 1000
     assert 2 * paid.hits > 0.8 * (paid.heads + paid.found)

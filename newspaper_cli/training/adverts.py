@@ -1,4 +1,4 @@
-"""What tells paid text from reports: the table of adverts, fitted on pages on which a reader marked paid text."""
+"""What tells paid text from reports: its table, fitted on pages on which a reader marked paid text."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def fit_adverts(
     corpus: Path, language: str = "auto", weights: Weights = SHIPPED, *, scored: bool = True
 ) -> list[FittedLabels]:
-    """Fit the table of adverts on what the corpus holds of the recipe; none where it holds nothing.
+    """Fit the table of paid text on what the corpus holds of the recipe; none where it holds nothing.
 
     The articles are those that joins, labels and headings of `weights` make. Without `scored` no table is fitted again
     for each fold.

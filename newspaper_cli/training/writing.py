@@ -51,7 +51,7 @@ def write_fitted(fitted: Iterable[Fitted], labels: Iterable[FittedLabels], adver
         if scores.seams
     ]
     page = _page("Fitted by `newspaper-cli train --base`. The pages scored were left out of training.", rows)
-    paid = _answers(_scores(adverts), ("adverts", "articles", "paid for"), "Articles are of pages read by a person.")
+    paid = _answers(_scores(adverts), ("paid text", "articles", "paid for"), "Articles are of pages read by a person.")
     return page + _labels(_scores(labels)) + paid
 
 
