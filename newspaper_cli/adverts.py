@@ -9,19 +9,21 @@ Advertisements stand together, so what stands beside one is likelier to be one (
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache
 from math import exp
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.characters import STOPS
-from newspaper_cli.features import in_capitals, read_weights, score
+from newspaper_cli.features import NO_CAPITALS, count_each, in_capitals, read_weights, score
 from newspaper_cli.labels import Label
+from newspaper_cli.languages import load_language
 from newspaper_cli.languages.lexicon import load_lexicon
 from newspaper_cli.sequences import alone, chances, sweep
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
     from newspaper_cli.groups import Group
     from newspaper_cli.languages import Language
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
 
 TABLE: Final = "paid.latin"
 TIE: Final = "beside"
-# What offers, what trade is full of, what tells.
-_LISTS: Final = ("adverts.offer", "adverts.trade", "adverts.report")
+_OFFER, _TRADE, _REPORT = "adverts.offer", "adverts.trade", "adverts.report"
 _MOST_OFFERS: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # The longest run of words that a list holds.
@@ -47,6 +48,7 @@ _SMALL: Final = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8)
 _WIDE: Final = (0.25, 0.4, 0.55, 0.7, 0.85)
 # A line is as wide as its column from this share of the width that one line in seven passes.
 _FILLED: Final = 0.85
+_NO_FIGURES: Final = bytes(code for code in range(256) if not chr(code).isdecimal() and chr(code) != "\n")
 _MOST_LINES: Final = 4
 _MOST_HEADS: Final = 3
 # Words of a text that are looked up, the shortest of them, and the frequency from which a word is a common one.
@@ -83,42 +85,48 @@ def _reasons(names: Iterable[str], known: Mapping[str, float]) -> tuple[tuple[st
 def features(group: Group, language: Language) -> Iterator[str]:
     """Name the features of one article: of its words, of its letters and figures, and of how it is set."""
     texts = [line.text for part in group.parts for line in part.labelled.block.lines]
-    printed = "\n".join(texts)
-    words = _WORD.findall(printed.casefold())
-    yield from _word_features(words, language)
-    yield from _letter_features(printed)
+    yield from _word_features(_WORD.findall("\n".join(texts).casefold()), language)
+    yield from _letter_features(texts)
     yield from _line_features(texts)
     yield from _part_features(group, language)
 
 
 def _word_features(words: Sequence[str], language: Language) -> Iterator[str]:
     size = _step(len(words), _SIZES)
-    offer, trade, report = (_count(words, language.words(path)) for path in _LISTS)
+    counts = _count(words, _runs(language.code))
+    offer, trade, report = counts[_OFFER], counts[_TRADE], counts[_REPORT]
     hundred = max(len(words), 1) / 100
-    lexicon = load_lexicon(language.code)
-    told = [lexicon.frequency(word) for word in words[:_LOOKED_UP] if len(word) >= _SHORTEST]
-    common = sum((lexicon.frequency(word) or 0) >= _FREQUENT for word in words)
+    looked_up = [word for word in words[:_LOOKED_UP] if len(word) >= _SHORTEST]
+    told = [known for known in map(load_lexicon(language.code).frequency, looked_up) if known is not None]
+    common = sum(known >= _FREQUENT for known in told)
     yield f"size {size}"
     yield f"offers {size} {min(offer, _MOST_OFFERS)}"
     yield f"trade {size} {_step(trade / hundred, _PER_HUNDRED)}"
     yield f"report {size} {_step(report / hundred, _PER_HUNDRED)}"
     yield f"balance {size} {_step((offer + trade + 0.5) / (offer + trade + report + 1), _BALANCES)}"
-    yield f"known {size} {_step(sum(one is not None for one in told) / max(len(told), 1), _KNOWN)}"
-    yield f"common {size} {_step(common / max(len(words), 1), _COMMON)}"
+    yield f"known {size} {_step(len(told) / max(len(looked_up), 1), _KNOWN)}"
+    yield f"common {size} {_step(common / max(len(looked_up), 1), _COMMON)}"
 
 
-def _count(words: Sequence[str], listed: AbstractSet[str]) -> int:
-    """Count the runs of words that are in a list."""
-    found = 0
+@cache
+def _runs(code: str) -> Mapping[tuple[str, ...], str]:
+    """Say of each run of words that a language lists in which list it stands."""
+    language = load_language(code)
+    return {tuple(run.split()): path for path in (_OFFER, _TRADE, _REPORT) for run in language.words(path)}
+
+
+def _count(words: Sequence[str], listed: Mapping[tuple[str, ...], str]) -> Counter[str | None]:
+    """Count the runs of words by the list that they stand in."""
+    counts: Counter[str | None] = Counter()
     for length in range(1, _LONGEST_RUN + 1):
-        found += sum(run in listed for run in map(" ".join, zip(*[words[at:] for at in range(length)], strict=False)))
-    return found
+        counts.update(map(listed.get, zip(*[words[at:] for at in range(length)], strict=False)))
+    return counts
 
 
-def _letter_features(printed: str) -> Iterator[str]:
-    ink = max(len(printed) - printed.count(" ") - printed.count("\n"), 1)
-    yield f"figures {_step(sum(map(str.isdigit, printed)) / ink, _FIGURES)}"
-    yield f"capitals {_step(sum(map(str.isupper, printed)) / ink, _CAPITALS)}"
+def _letter_features(texts: Sequence[str]) -> Iterator[str]:
+    ink = max(sum(len(text) - text.count(" ") for text in texts), 1)
+    yield f"figures {_step(sum(count_each(texts, _NO_FIGURES)) / ink, _FIGURES)}"
+    yield f"capitals {_step(sum(count_each(texts, NO_CAPITALS)) / ink, _CAPITALS)}"
 
 
 def _line_features(texts: Sequence[str]) -> Iterator[str]:

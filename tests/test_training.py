@@ -356,10 +356,19 @@ class TestLineStates:
         read = list(read_marks(text))
         assert len({marks.path for marks in read}) == len(read)
         for marks in read:
-            assert list(marks.letters) == sorted(marks.letters), marks.path
-            assert set(marks.letters.values()) <= set("hmdxsfa?"), marks.path
-            inside = [any(first <= line <= last for first, last in marks.read) for line in marks.letters]
-            assert all(inside), marks.path
+            numbers, letters = zip(*marks.rows, strict=True)
+            assert list(numbers) == sorted(set(numbers)), marks.path
+            assert set(letters) <= set("hmdxsfa?"), marks.path
+            assert all(map(marks.has_read, numbers)), marks.path
+
+    def test_every_stretch_marked_as_paid_for_lies_in_what_was_read(self) -> None:
+        text = (ROOT / "newspaper_cli" / "training" / "adverts_read.tsv").read_text("utf-8")
+        read = list(read_marks(text))
+        assert len({marks.path for marks in read}) == len(read) >= 28
+        for marks in read:
+            places = [place for first, last in marks.rows for place in (first, int(last))]
+            assert places == sorted(places), marks.path
+            assert all(map(marks.has_read, places)), marks.path
 
 
 class TestLabels:
