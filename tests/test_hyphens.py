@@ -218,7 +218,15 @@ def test_words_that_were_left_torn_are_noted_once(lines: tuple[str, str], first:
     (note,) = [note for note in issue.notes if note.code is NoteCode.TORN_WORDS]
     at = text.index(lines[first])
     assert note.span == (at, at + len(lines[first]))
-    assert note.text.startswith("2 words")
+    assert note.text.startswith("2 words that seem")
+
+
+def test_one_word_that_was_left_torn_is_noted_as_one() -> None:
+    text = "\n".join(
+        (*COLUMN, "so the whole board met to", "day to hear him, and the owners", *COLUMN, "the new one.", "")
+    )
+    (note,) = [note for note in analyse(decode(text.encode()), "en").issue.notes if note.code is NoteCode.TORN_WORDS]
+    assert note.text.startswith("1 word that seems")
 
 
 def test_nothing_is_noted_where_every_word_was_mended_or_may_stand() -> None:
