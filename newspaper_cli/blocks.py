@@ -6,7 +6,7 @@ other text lines are joined first, and ten times fewer blocks are then left to l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from newspaper_cli.heading_lines import style_of
 from newspaper_cli.headlines import Heads, find_heads, is_told_by_line, part_heads
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
     from newspaper_cli.looks import Look
     from newspaper_cli.tables import Weights
+
+# Over how many blank lines a heading goes on. Of 100 that went on over two, on pages of 1922 whose blocks of print are
+# two apart, a reader found 12 to be one.
+_GOES_OVER: Final = 1
 
 
 class Sight(NamedTuple):
@@ -61,5 +65,7 @@ def label_page(page: Sight, style: str, weights: Weights = SHIPPED) -> list[Labe
     if page.looks:
         told = find_told([line.text for line in lines], language)
         heads = find_heads(lines, page.looks, style, told, weights)
-        seams = part_heads(seams, heads, [place for place, name in told.items() if name == JUMP])
+        alone = [place for place, name in told.items() if name == JUMP]
+        leaps = () if regime.gapped else [place for place, line in enumerate(lines[1:]) if line.gap > _GOES_OVER]
+        seams = part_heads(seams, heads, alone, leaps)
     return label_blocks(make_blocks(lines, seams), regime, language, weights, heads)
