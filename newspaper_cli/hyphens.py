@@ -178,7 +178,10 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
 
 
 def _fix_before_name(halves: Halves, words: Words, language: Language) -> Fix:
-    """Say how a hyphen is read before a capital: one name after all, a compound of names, or text of two columns."""
+    """Say how a hyphen is read before a capital: one name after all, a compound of names, or text of two columns.
+
+    What nobody knows is the rest of a word whose first letter is misread. Of 32 such places a reader found 26 to be so.
+    """
     left, right = map(fold, halves)
     if len(left) > 1 and words.known(left + right) is not None and words.gain(left, right) >= _TORN:
         return Fix.HYPHEN
@@ -187,7 +190,9 @@ def _fix_before_name(halves: Halves, words: Words, language: Language) -> Fix:
     if halves.left[0].isupper():
         return Fix.JOIN_SPACE if _is_everywhere(right, words) else Fix.JOIN
     named = any(language.match(f"hyphens.{name}", f"{left}-{right}", whole=True) for name in ("kept", "compound"))
-    return Fix.JOIN if named or language.match("hyphens.linking", left, whole=True) else Fix.JOIN_SPACE
+    if named or language.match("hyphens.linking", left, whole=True):
+        return Fix.JOIN
+    return Fix.JOIN_SPACE if min(map(len, halves)) == 1 or words.knows(right) else Fix.HYPHEN
 
 
 def _is_kept(left: str, right: str, words: Words, language: Language) -> bool:

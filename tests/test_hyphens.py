@@ -92,6 +92,9 @@ def fix_of(first: str, second: str, language: Language = ENGLISH, page: str = ""
         ("an out-of-", "town man", Fix.JOIN),
         ("by Senator Mc-", "Quillan of", Fix.HYPHEN),
         ("by Senator Me-", "Quillan of", Fix.HYPHEN),
+        # A capital that is misread, and one of another column.
+        ("in every insinua-", "Aion of it", Fix.HYPHEN),
+        ("in every insinua-", "Nobody knew", Fix.JOIN_SPACE),
         # A name that no list knows: the hyphen breaks it, as nine of ten do.
         ("to old Mrs. Hark-", "lerode, who", Fix.HYPHEN),
     ],
@@ -112,6 +115,7 @@ def test_a_printed_hyphen_goes_or_stays(first: str, second: str, fix: Fix) -> No
         ("il était lui-", "même là", FRENCH, Fix.JOIN),
         ("on lit le compte-", "rendu de", FRENCH, Fix.JOIN),
         ("la rue Vincent-de-", "Paul est", FRENCH, Fix.JOIN),
+        ("dit cet aprèj-", "midi que", FRENCH, Fix.JOIN),
         # Misread: uniforme, si longtemps, échelle.
         ("c'est une oui-", "forme de", FRENCH, Fix.HYPHEN),
         ("il est loog-", "temps là", FRENCH, Fix.HYPHEN),
