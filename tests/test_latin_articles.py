@@ -446,3 +446,14 @@ def test_explain_names_what_a_line_is_and_why() -> None:
     labels = [decision for decision in told.decisions if decision.answer == Label.HEADLINE]
     assert labels
     assert all(name.startswith("head ") for name, _ in labels[0].reasons)
+
+
+def test_a_heading_goes_on_over_one_blank_line_and_not_over_two() -> None:
+    heads, text = ("COUNCIL VOTES TO BUILD", "OLD MILL ROAD AT LAST"), prose()
+    pages = [f"{text}\n{heads[0]}\n{blank}{heads[1]}\n\n{text}{prose(first=2)}" for blank in ("\n", "\n\n")]
+    assert [" ".join(heads) in headlines_of(page) for page in pages] == [True, False]
+
+
+def test_a_word_that_a_heading_cuts_is_put_together() -> None:
+    page = f"{prose()}\nCOUNCIL IS TO MEND PELLHA-\n\nVENBY ROAD AT LAST\n\n{prose()}{prose(first=2)}"
+    assert "COUNCIL IS TO MEND PELLHAVENBY ROAD AT LAST" in headlines_of(page)
