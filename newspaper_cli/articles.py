@@ -94,16 +94,27 @@ class _Page(NamedTuple):
 def group_articles(
     blocks: Sequence[Labelled], regime: Regime, language: Language, weights: Weights = SHIPPED
 ) -> list[Group]:
-    """Group the labelled blocks of one page; every block lands in exactly one group."""
+    """Group the labelled blocks of one page and tell the kind of each group; every block lands in exactly one."""
+    groups = group_blocks(blocks, regime, language, weights)
+    if has_kinds(regime, language):
+        groups = gather(tell_kinds(groups, language, weights))
+    return [_announce(group, language) for group in groups]
+
+
+def has_kinds(regime: Regime, language: Language) -> bool:
+    """Tell whether words and shapes tell the kinds of articles: lines stand as printed, and the page has capitals."""
+    return bool(language.joiner) and regime.layout == "lines"
+
+
+def group_blocks(
+    blocks: Sequence[Labelled], regime: Regime, language: Language, weights: Weights = SHIPPED
+) -> list[Group]:
+    """Group the labelled blocks of one page by article."""
     groups = group_by_headings(blocks, regime, language, weights)
     solid = regime.layout == "lines" and not language.joiner and _is_solid(blocks)
     if solid:
         groups = _regroup(groups, regime, weights)
-    if solid or regime.parted:
-        groups = [_settle(group, language) for group in groups]
-    if language.joiner and regime.layout == "lines":
-        groups = gather(tell_kinds(groups, language))
-    return [_announce(group, language) for group in groups]
+    return [_settle(group, language) for group in groups] if solid or regime.parted else groups
 
 
 def group_by_headings(

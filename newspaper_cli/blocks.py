@@ -6,12 +6,16 @@ other text lines are joined first, and ten times fewer blocks are then left to l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from newspaper_cli.heading_lines import style_of
+import msgspec
+
+from newspaper_cli.heading_lines import MORE, style_of
 from newspaper_cli.headlines import Heads, find_heads, is_told_by_line, part_heads
+from newspaper_cli.hyphens import fix_at_hyphen, halves_at_hyphen, read_words
 from newspaper_cli.joins import decide_seams, make_blocks
 from newspaper_cli.labeling import Labelled, label_blocks
+from newspaper_cli.labels import Fix
 from newspaper_cli.lone_lines import JUMP, find_told
 from newspaper_cli.looks import look_over
 from newspaper_cli.regime import Regime, read_regime
@@ -19,12 +23,16 @@ from newspaper_cli.spacing import close_up
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from newspaper_cli.document import Line
+    from newspaper_cli.document import Line, Seam
     from newspaper_cli.languages import Language
     from newspaper_cli.looks import Look
     from newspaper_cli.tables import Weights
+
+# Over how many blank lines a heading goes on. Of 100 that went on over two, on pages of 1922 whose blocks of print are
+# two apart, a reader found 12 to be one.
+_GOES_OVER: Final = 1
 
 
 class Sight(NamedTuple):
@@ -61,5 +69,21 @@ def label_page(page: Sight, style: str, weights: Weights = SHIPPED) -> list[Labe
     if page.looks:
         told = find_told([line.text for line in lines], language)
         heads = find_heads(lines, page.looks, style, told, weights)
-        seams = part_heads(seams, heads, [place for place, name in told.items() if name == JUMP])
+        alone = [place for place, name in told.items() if name == JUMP]
+        leaps = () if regime.gapped else [place for place, line in enumerate(lines[1:]) if line.gap > _GOES_OVER]
+        seams = part_heads(seams, heads, alone, leaps)
+        for place, fix in _cut_words(seams, heads, lines, language):
+            seams[place] = msgspec.structs.replace(seams[place], fix=fix, drop=int(fix is Fix.HYPHEN))
     return label_blocks(make_blocks(lines, seams), regime, language, weights, heads)
+
+
+def _cut_words(
+    seams: Sequence[Seam], heads: Heads, lines: Sequence[Line], language: Language
+) -> Iterator[tuple[int, Fix]]:
+    """Find where a heading goes on behind a hyphen, and say how the hyphen is read, as it is in text."""
+    for place, state in enumerate(heads.states[1:]):
+        first, second = lines[place].text, lines[place + 1].text
+        halves = halves_at_hyphen(first, second) if state == MORE and seams[place].fix else None
+        if halves:
+            words = read_words("\n".join([line.text for line in lines]), language.code)
+            yield place, fix_at_hyphen(halves, second, words, language)

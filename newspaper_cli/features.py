@@ -52,7 +52,7 @@ _OPENINGS: Final = (
     ("byline", "leads.byline", True, 40),
     (LEAD, "leads.dateline", False, maxsize),
 )
-_NO_CAPITALS: Final = bytes(code for code in range(256) if not chr(code).isupper() and chr(code) != "\n")
+NO_CAPITALS: Final = bytes(code for code in range(256) if not chr(code).isupper() and chr(code) != "\n")
 _MOSTLY: Final = 0.75
 _FEWEST_CAPITALS: Final = 3
 
@@ -145,12 +145,12 @@ def in_capitals(text: str) -> bool:
     >>> in_capitals("BRIDGE OPENS; MAYOR DRlVES FIRST"), in_capitals("NBA 总决赛"), in_capitals("LONDON, Jan. 3")
     (True, False, False)
     """
-    return _is_mostly(len(text.encode("latin-1", "replace").translate(None, _NO_CAPITALS)), _ink(text))
+    return _is_mostly(len(text.encode("latin-1", "replace").translate(None, NO_CAPITALS)), _ink(text))
 
 
 def are_in_capitals(texts: bytes, counted: Iterable[int]) -> list[bool]:
     """Tell of each of many texts whether it is set in capitals; `counted` are the characters of each that count."""
-    return list(map(_is_mostly, count_each(texts, _NO_CAPITALS), counted))
+    return list(map(_is_mostly, count_each(texts, NO_CAPITALS), counted))
 
 
 def _ink(text: str) -> int:

@@ -222,16 +222,17 @@ def _choose(row: Row, above: str) -> str:
     return max(open_to, key=lambda state: row[_PLACES[state]] * _TRUST.get(state, 1.0), default=TEXT)
 
 
-def part_heads(seams: Sequence[Seam], heads: Heads, alone: Iterable[int] = ()) -> list[Seam]:
+def part_heads(seams: Sequence[Seam], heads: Heads, alone: Iterable[int] = (), leaps: Iterable[int] = ()) -> list[Seam]:
     """Join the lines of one heading, and part headings and signatures from each other and from text.
 
-    The lines `alone`, which say by themselves what they are, are parted as well.
+    The lines `alone`, which say by themselves what they are, are parted as well. Nothing is joined over `leaps`, the
+    seams at which more than one blank line stands.
     """
     made = list(seams)
-    apart = frozenset(alone)
+    apart, wide = frozenset(alone), frozenset(leaps)
     for place, (first, second) in enumerate(pairwise(heads.states)):
         if second == MORE:
-            if seams[place].fix is None:
+            if seams[place].fix is None and place not in wide:
                 made[place] = Seam(Fix.JOIN_SPACE, 0, round(heads.chances[place + 1], 3), _GOES_ON)
             continue
         parted = first != TEXT or second != TEXT or place in apart or place + 1 in apart

@@ -53,14 +53,22 @@ _NAME: Final = 1.0
 _CUT: Final = "cut"
 TORN: Final = "torn"
 LEFT: Final = "left"
-# Two words as frequent as this, of three letters at least, keep their hyphen if what they make is no word.
+# Two words as frequent as this keep their hyphen in some languages, if what they make is no word.
 _COMMON: Final = 4.0
-_LONG: Final = 3
 # A word that no list knows, cut before a common word, must be likelier than both in a row by this much. Of 70 unknown
 # words at line ends, on pages whose columns ran into each other, 8 were of two texts, 6 of them below it.
 _LIKELIER: Final = 1.5
-# Words as frequent as this stand in every text: the, and, in. No word goes on with one unless a list knows it.
+# Words as frequent as this stand in every text: the, and, in.
 _EVERYWHERE: Final = 6.0
+# How much more often letters end a word than they are one, as a decimal logarithm: below the first (which, the, was)
+# they seldom go on from a half, above the second (ing, ment, ed) they seldom do anything else. Between, words grow
+# together with what is above the third (man, less, hood). Of 260 hyphens that are read otherwise by this, and by what
+# each language knows, a reader found some 20 wrong.
+_SELDOM_ENDS: Final = -0.9
+_ENDS: Final = 2.0
+_GROWS: Final = -0.35
+# A word of every text goes on from what begins another word only where it ends words this much more often.
+_RATHER_ENDS: Final = 0.5
 
 
 class Words:
@@ -76,7 +84,9 @@ class Words:
         self._size = _PRIOR + self._counts.total()
         lexicon = load_lexicon(code)
         self.known = lexicon.frequency
+        self.begins = lexicon.begins
         self._share = lexicon.share
+        self._ending = lexicon.ending
 
     def count(self, word: str) -> int:
         """Count how often the page prints a word, in small letters, inside its lines."""
@@ -101,6 +111,10 @@ class Words:
     def gain(self, left: str, right: str) -> float:
         """Say by how much, as a decimal logarithm, a word is more likely than its two parts in a row."""
         return self._likelihood(left + right) - self._likelihood(left) - self._likelihood(right)
+
+    def ends(self, right: str) -> float:
+        """Say by how much, as a decimal logarithm, letters end words more often than they are a word of the list."""
+        return self._ending(right) - (self.known(right) or 0.0)
 
     def _likelihood(self, word: str) -> float:
         """Give the decimal logarithm of how likely a word is, on this page and in its language."""
@@ -160,18 +174,26 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
         return _fix_before_name(halves, words, language)
     if _is_kept(left, right, words, language):
         return Fix.JOIN
-    return Fix.JOIN_SPACE if _is_of_two_texts(left, right, words) else Fix.HYPHEN
+    grown = language.match("hyphens.grown", f"{left}-{right}", whole=True)
+    return Fix.JOIN_SPACE if not grown and _is_of_two_texts(left, right, words) else Fix.HYPHEN
 
 
 def _fix_before_name(halves: Halves, words: Words, language: Language) -> Fix:
-    """Say how a hyphen is read before a capital: one name after all, a compound of names, or text of two columns."""
+    """Say how a hyphen is read before a capital: one name after all, a compound of names, or text of two columns.
+
+    What nobody knows is the rest of a word whose first letter is misread. Of 32 such places a reader found 26 to be so.
+    """
     left, right = fold(halves.left), fold(halves.right)
     if len(left) > 1 and words.known(left + right) is not None and words.gain(left, right) >= _TORN:
+        return Fix.HYPHEN
+    if language.match("hyphens.clan", halves.left, whole=True):
         return Fix.HYPHEN
     if halves.left[0].isupper():
         return Fix.JOIN_SPACE if _is_everywhere(right, words) else Fix.JOIN
     named = any(language.match(f"hyphens.{name}", f"{left}-{right}", whole=True) for name in ("kept", "compound"))
-    return Fix.JOIN if named else Fix.JOIN_SPACE
+    if named or language.match("hyphens.linking", left, whole=True):
+        return Fix.JOIN
+    return Fix.JOIN_SPACE if min(len(halves.left), len(halves.right)) == 1 or words.knows(right) else Fix.HYPHEN
 
 
 def _is_kept(left: str, right: str, words: Words, language: Language) -> bool:
@@ -179,23 +201,29 @@ def _is_kept(left: str, right: str, words: Words, language: Language) -> bool:
     hyphened = f"{left}-{right}"
     if language.match("hyphens.kept", hyphened, whole=True):
         return True
-    if words.known(left + right) is not None:
-        return False
     known = words.known(left) is not None and words.known(right) is not None
-    if known and language.match("hyphens.compound", hyphened, whole=True):
-        return True
-    common = min(map(len, (left, right))) >= _LONG and all(
-        (words.known(part) or 0) >= _COMMON for part in (left, right)
-    )
-    return common and not _is_everywhere(right, words)
+    if not known or words.known(left + right) is not None:
+        return False
+    if language.match("hyphens.compound", hyphened, whole=True):
+        return words.ends(right) < _ENDS
+    if language.match("hyphens.grown", hyphened, whole=True):
+        return False
+    common = all((words.known(part) or 0) >= _COMMON for part in (left, right)) and not _is_everywhere(right, words)
+    return common and language.match("hyphens.paired", hyphened, whole=True) is not None and words.ends(right) < _GROWS
 
 
 def _is_of_two_texts(left: str, right: str, words: Words) -> bool:
-    """Tell whether a word that no list knows is more likely half a word and a word of another column."""
-    if words.known(left + right) is not None:
-        return False
+    """Tell whether a word that no list knows is more likely half a word and a word of another column.
+
+    Where no word begins as the first half does, its letters are misread, and that is why no list knows the whole.
+    """
     known = words.known(right) or 0
-    return known >= _EVERYWHERE or (known >= _COMMON and words.gain(left, right) < _LIKELIER)
+    if known < _COMMON or words.known(left + right) is not None:
+        return False
+    ends = words.ends(right)
+    if ends < _SELDOM_ENDS:
+        return known >= _EVERYWHERE or words.gain(left, right) < _LIKELIER
+    return known >= _EVERYWHERE and ends < _RATHER_ENDS and words.begins(left)
 
 
 def _is_everywhere(word: str, words: Words) -> bool:

@@ -274,7 +274,7 @@ def _made(
 ) -> Seam:
     """Say how two lines of a page are joined, by what is printed twice and what a script with capitals shows."""
     (first, second), (overlap, cased) = texts, shown
-    if overlap >= _LEAST_OVERLAP:
+    if overlap >= _LEAST_OVERLAP and (not language.joiner or _stands_twice(second, overlap, language)):
         return Seam(Fix.OVERLAP, overlap, seam.confidence, seam.reasons, seam.weighed)
     halves = halves_at_hyphen(first, second)
     if halves:
@@ -286,6 +286,16 @@ def _made(
     spaced = (language.joiner and not glued) or (_spaced(first[-1]) and _spaced(second[0]))
     fix = Fix.JOIN_SPACE if spaced else Fix.JOIN
     return Seam(fix, 0, seam.confidence, seam.reasons, seam.weighed)
+
+
+def _stands_twice(second: str, overlap: int, language: Language) -> bool:
+    """Tell whether words that end a line and begin the next were printed once.
+
+    Not where a whole line stands twice, as rows of tables do, nor where marks do.
+    """
+    return overlap < len(second) and all(
+        any(map(str.isalpha, word)) for word in second[:overlap].split(language.joiner)
+    )
 
 
 def _is_cut_off(first: str) -> bool:

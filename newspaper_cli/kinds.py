@@ -1,9 +1,10 @@
-"""What kind of text an article of a page with letter case is, as the shape of its lines tells.
+"""What kind of text an article of a page with letter case is: paid for, a table, verse, a list, or a report.
 
-Running text breaks inside sentences, so most of its lines begin small. Lines of an advertisement are set one by one and
-begin with a capital; lines of a table hold figures; lines of verse begin with a capital, fall short and hold none. On
-five issues in French and German, 1821 to 1904, of groups of five lines and more, those that begin small in less than
-two fifths of their lines are advertisements, tables and verse; reports have more than half.
+What is paid for, `adverts` tells. Of the rest, the shape of the lines tells the kind. Running text breaks inside
+sentences, so most of its lines begin small. Lines of a table hold figures; lines of verse begin with a capital, fall
+short and hold none; entries of a list fill their column. On five issues in French and German, 1821 to 1904, of groups
+of five lines and more, those that begin small in less than two fifths of their lines are advertisements, tables and
+verse; reports have more than half.
 """
 
 from __future__ import annotations
@@ -12,81 +13,73 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from newspaper_cli.adverts import says_so, weigh_adverts
 from newspaper_cli.characters import COMMAS, STOPS
 from newspaper_cli.features import in_capitals
 from newspaper_cli.labels import ArticleKind, Label
+from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newspaper_cli.adverts import Likelihood
     from newspaper_cli.groups import Group
     from newspaper_cli.languages import Language
+    from newspaper_cli.tables import Weights
 
 _FEWEST_LINES: Final = 3
 _MOST_SMALL: Final = 0.4
-_BESIDE_SMALL: Final = 0.6
 _FIGURES: Final = 0.4
 _FIGURE_SHARE: Final = 0.2
 _FEWEST_VERSES: Final = 4
 _MARKED: Final = 0.5
-_MOSTLY: Final = 0.5
 _DATELINE: Final = "dateline"
 _WIDE: Final = 0.85
 _MOST_WIDE: Final = 0.6
 _TABLE_SHARE: Final = 0.1
 _VERSE_WIDTHS: Final = 0.55
 _LONGEST_VERSE: Final = 60
+_PAID: Final = 0.5
 _SET: Final = (("rule lines set one by one", 1.0),)
 _TOLD: Final = (("rule advertisement", 1.0),)
-_LIKE: Final = (ArticleKind.VERSE, ArticleKind.LISTING)
 
 
-def tell_kinds(groups: Sequence[Group], language: Language) -> list[Group]:
-    """Tell advertisements, tables and verse of a page from its reports."""
-    shares = [_small_share(group) for group in groups]
-    found = [_tell(group, share, language) for group, share in zip(groups, shares, strict=True)]
-    adverts = [group.kind is ArticleKind.ADVERTISEMENT for group in found]
-    if sum(adverts) <= len(adverts) * _MOSTLY:
-        return found
-    # On a page of advertisements, what looks like verse or a list mostly is one, and so is what stands beside them.
-    beside = [before or after for before, after in zip([False, *adverts], [*adverts[1:], False], strict=False)]
-    return [
-        _as(group, ArticleKind.ADVERTISEMENT)
-        if group.kind in _LIKE or (near and share < _BESIDE_SMALL and _is_plain(group))
-        else group
-        for group, share, near in zip(found, shares, beside, strict=True)
-    ]
+def tell_kinds(groups: Sequence[Group], language: Language, weights: Weights = SHIPPED) -> list[Group]:
+    """Tell advertisements, tables, verse and lists of a page from its reports."""
+    likely = weigh_adverts(groups, language, weights)
+    return [_tell(group, one, language) for group, one in zip(groups, likely, strict=True)]
 
 
-def _is_plain(group: Group) -> bool:
-    return group.kind is ArticleKind.ARTICLE
-
-
-def _as(group: Group, kind: ArticleKind) -> Group:
-    return msgspec.structs.replace(group, kind=kind, reasons=(*group.reasons, *_SET))
-
-
-def _small_share(group: Group) -> float:
-    """Give the share of lines that begin small, of all but the first of each heading; of few lines, one half."""
-    texts = group.texts()
-    if len(texts) < _FEWEST_LINES:
-        return 0.5 if texts else 0.0
-    return sum(text[0].islower() for text in texts) / (len(texts) - 1)
-
-
-def _tell(group: Group, share: float, language: Language) -> Group:
-    if not _is_plain(group):
+def _tell(group: Group, paid: Likelihood, language: Language) -> Group:
+    if group.kind is not ArticleKind.ARTICLE:
         return group
+    if says_so(group, language):
+        return _as(group, ArticleKind.ADVERTISEMENT, _TOLD)
+    if paid.chance >= _PAID:
+        return _as(group, ArticleKind.ADVERTISEMENT, paid.reasons)
+    shape = _shape(group)
+    return _as(group, shape, _SET) if shape else group
+
+
+def _as(group: Group, kind: ArticleKind, reasons: tuple[tuple[str, float], ...]) -> Group:
+    return msgspec.structs.replace(group, kind=kind, reasons=(*group.reasons, *reasons))
+
+
+def _shape(group: Group) -> ArticleKind | None:
+    """Tell the kind of an article by how its lines are set; None for running text."""
     texts = group.texts()
-    if texts and language.pattern("parts.advertisement").search(f"{texts[0]}\n{texts[-1]}"):
-        return msgspec.structs.replace(group, kind=ArticleKind.ADVERTISEMENT, reasons=(*group.reasons, *_TOLD))
-    if len(texts) < _FEWEST_LINES or share >= _MOST_SMALL or _is_report(group):
-        return group
+    if len(texts) < _FEWEST_LINES or _small_share(texts) >= _MOST_SMALL or _is_report(group):
+        return None
     if _is_table(texts):
-        return _as(group, ArticleKind.TABLE)
+        return ArticleKind.TABLE
     if _is_verse(texts):
-        return _as(group, ArticleKind.VERSE)
-    return _as(group, ArticleKind.LISTING if _fills_column(texts) else ArticleKind.ADVERTISEMENT)
+        return ArticleKind.VERSE
+    return ArticleKind.LISTING if _fills_column(texts) else None
+
+
+def _small_share(texts: Sequence[str]) -> float:
+    """Give the share of lines that begin small, of all but the first."""
+    return sum(text[0].islower() for text in texts) / (len(texts) - 1)
 
 
 def _is_report(group: Group) -> bool:

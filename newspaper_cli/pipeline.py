@@ -178,7 +178,8 @@ def _issue(source: Source, spoken: PageLanguages, ordered: Order, masthead: Mast
     notes += _torn_notes(groups)
     if restored:
         where = restored[0].spans[0]
-        notes.append(Note(NoteCode.TEXT_RESTORED, where, f"{len(restored)} pieces of text kept as furniture"))
+        kept = _counted(len(restored), "piece of text", "pieces of text")
+        notes.append(Note(NoteCode.TEXT_RESTORED, where, f"{kept} kept as furniture"))
     # Masthead and page may tell the same.
     told = tuple(dict.fromkeys(notes))
     return compare_name(msgspec.structs.replace(issue, furniture=(*issue.furniture, *lost), notes=told))
@@ -208,7 +209,8 @@ def _source_notes(source: Source) -> Iterator[Note]:
     if source.guessed:
         yield Note(NoteCode.ENCODING_GUESSED, None, f"the encoding was detected as {source.encoding}")
     if bad := undecodable(source.text):
-        yield Note(NoteCode.UNDECODABLE, None, f"{bad} bytes are no text in {source.encoding}")
+        text = _counted(bad, "byte is no text", "bytes are no text")
+        yield Note(NoteCode.UNDECODABLE, None, f"{text} in {source.encoding}")
 
 
 def _torn_notes(groups: Iterable[Group]) -> Iterator[Note]:
@@ -221,8 +223,18 @@ def _torn_notes(groups: Iterable[Group]) -> Iterator[Note]:
         if seam and seam.torn
     ]
     if torn:
-        text = f"{len(torn)} words that seem cut in two at line ends were left so, the first above this line"
-        yield Note(NoteCode.TORN_WORDS, (torn[0].start, torn[0].end), text)
+        one = "word that seems cut in two at a line end was left so, above this line"
+        many = "words that seem cut in two at line ends were left so, the first above this line"
+        yield Note(NoteCode.TORN_WORDS, (torn[0].start, torn[0].end), _counted(len(torn), one, many))
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    """Say how many there are of something, in words for one or for more.
+
+    >>> _counted(1, "byte is", "bytes are"), _counted(2, "byte is", "bytes are")
+    ('1 byte is', '2 bytes are')
+    """
+    return f"{count} {one if count == 1 else many}"
 
 
 def _page_notes(issue: Issue, *, inked: bool) -> Iterator[Note]:

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
 # The tables that a folder of the user's may hold.
-TABLES: Final = ("joins.han", "joins.latin", "labels.han", "labels.latin", "heads.latin", "articles", "starts")
+TABLES: Final = (
+    *("joins.han", "joins.latin", "labels.han", "labels.latin", "heads.latin"),
+    *("articles", "starts", "paid.latin"),
+)
 
 
 class Weights(msgspec.Struct, frozen=True):

@@ -75,6 +75,9 @@ def test_a_word_printed_with_its_hyphen_elsewhere_keeps_it() -> None:
     [
         ("it. No one had known whether the other", "ermine coat was hers, or how it got"),
         ("it. The mayor said that he knew that", "that was the end of it, and he left"),
+        # A line that stands twice, as rows of tables do, and marks.
+        ("it. The mayor said that it was late", "was late"),
+        ("it. The mayor said that it was ' :", "' : late in the year for such work,"),
     ],
 )
 def test_words_that_end_as_the_next_begins_are_no_overlap(first: str, second: str) -> None:

@@ -75,6 +75,26 @@ def fix_of(first: str, second: str, language: Language = ENGLISH, page: str = ""
         # Another column stands below: nothing goes on.
         ("he was in great loneli-", "She found the door", Fix.JOIN_SPACE),
         ("the new subma-", "in all the papers", Fix.JOIN_SPACE),
+        ("it is kept by the Appel-", "should go on with it", Fix.JOIN_SPACE),
+        ("the man who was some-", "her and tried to go", Fix.JOIN_SPACE),
+        ("he sat in the mid-", "the bench of the court", Fix.JOIN_SPACE),
+        # What no list knows goes on all the same: with letters that end words, or where the first half is misread.
+        ("the linen was starch-", "ed and white", Fix.HYPHEN),
+        ("by a letter purport-", "ing to be his", Fix.HYPHEN),
+        ("in the Amerti-", "can league", Fix.HYPHEN),
+        # Two words that are one, and two that are a compound.
+        ("old Judge Glen-", "wood, who", Fix.HYPHEN),
+        ("the armed merchant-", "men in port", Fix.HYPHEN),
+        ("a strong under-", "current of it", Fix.HYPHEN),
+        ("for the re-", "hearing of it", Fix.HYPHEN),
+        ("he was re-", "elected to it", Fix.JOIN),
+        ("in a coal-", "burning town", Fix.JOIN),
+        ("an out-of-", "town man", Fix.JOIN),
+        ("by Senator Mc-", "Quillan of", Fix.HYPHEN),
+        ("by Senator Me-", "Quillan of", Fix.HYPHEN),
+        # A capital that is misread, and one of another column.
+        ("in every insinua-", "Aion of it", Fix.HYPHEN),
+        ("in every insinua-", "Nobody knew", Fix.JOIN_SPACE),
         # A name that no list knows: the hyphen breaks it, as nine of ten do.
         ("to old Mrs. Hark-", "lerode, who", Fix.HYPHEN),
     ],
@@ -93,6 +113,15 @@ def test_a_printed_hyphen_goes_or_stays(first: str, second: str, fix: Fix) -> No
         ("le président du gouver-", "nement a dit", FRENCH, Fix.HYPHEN),
         ("on dit que peut-", "être il", FRENCH, Fix.JOIN),
         ("il était lui-", "même là", FRENCH, Fix.JOIN),
+        ("on lit le compte-", "rendu de", FRENCH, Fix.JOIN),
+        ("la rue Vincent-de-", "Paul est", FRENCH, Fix.JOIN),
+        ("dit cet aprèj-", "midi que", FRENCH, Fix.JOIN),
+        # Misread: uniforme, si longtemps, échelle.
+        ("c'est une oui-", "forme de", FRENCH, Fix.HYPHEN),
+        ("il est loog-", "temps là", FRENCH, Fix.HYPHEN),
+        ("haut de l'éohel-", "le était", FRENCH, Fix.HYPHEN),
+        ("des auf-", "richtigen Mannes", GERMAN, Fix.HYPHEN),
+        ("für den Volks-", "verein der", GERMAN, Fix.HYPHEN),
     ],
 )
 def test_languages_keep_other_hyphens(first: str, second: str, language: Language, fix: Fix) -> None:
@@ -218,7 +247,15 @@ def test_words_that_were_left_torn_are_noted_once(lines: tuple[str, str], first:
     (note,) = [note for note in issue.notes if note.code is NoteCode.TORN_WORDS]
     at = text.index(lines[first])
     assert note.span == (at, at + len(lines[first]))
-    assert note.text.startswith("2 words")
+    assert note.text.startswith("2 words that seem")
+
+
+def test_one_word_that_was_left_torn_is_noted_as_one() -> None:
+    text = "\n".join(
+        (*COLUMN, "so the whole board met to", "day to hear him, and the owners", *COLUMN, "the new one.", "")
+    )
+    (note,) = [note for note in analyse(decode(text.encode()), "en").issue.notes if note.code is NoteCode.TORN_WORDS]
+    assert note.text.startswith("1 word that seems")
 
 
 def test_nothing_is_noted_where_every_word_was_mended_or_may_stand() -> None:

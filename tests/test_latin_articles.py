@@ -118,6 +118,44 @@ def test_lines_set_one_by_one_are_an_advertisement() -> None:
     assert articles_of(page)[-1] == (ArticleKind.ADVERTISEMENT, "HARROW AND SONS")
 
 
+TO_LET = """\
+TO LET
+A house with a large garden on the old wharf; rent low to a good tenant. Apply to Messrs. Harrow, at the counter, Mill
+Lane, Pellhaven, from whom particulars may be had.
+"""
+FOR_SALE = """\
+FOR SALE
+A good piano, nearly new, warranted; price 12 dollars cash. Inquire at this office, or of the dealer at 4 Mill street.
+"""
+REPORT = """\
+FIRE AT THE WHARF
+A fire broke out last night at the old wharf, and the house of Mr. Harrow was burned. He and his sons were asleep when
+it was seen by the police, who said that they had been in danger of their lives.
+"""
+
+
+def set_narrow(text: str) -> list[str]:
+    head, _, body = text.partition("\n")
+    return [head, *textwrap.wrap(body, WIDTH)]
+
+
+def test_words_tell_what_is_paid_for_from_reports() -> None:
+    lines = [part for text in (REPORT, TO_LET, FOR_SALE) for part in set_narrow(text)]
+    assert articles_of("\n".join(lines) + "\n") == [
+        (ArticleKind.ARTICLE, "FIRE AT THE WHARF"),
+        (ArticleKind.ADVERTISEMENT, "TO LET"),
+        (ArticleKind.ADVERTISEMENT, "FOR SALE"),
+    ]
+
+
+def test_the_words_weigh_in_what_explain_tells() -> None:
+    lines = set_narrow(REPORT) + set_narrow(FOR_SALE)
+    found = explain_line(analyse(decode("\n".join(lines).encode()), "en"), lines.index("FOR SALE") + 1)
+    (opens,) = [decision for decision in found[0].decisions if decision.question == "article"]
+    assert opens.answer == "opens an article of kind advertisement"
+    assert any(name.startswith("paid offers ") for name, _ in opens.reasons)
+
+
 def test_a_dateline_makes_a_report_of_lines_set_one_by_one() -> None:
     page = f"CORN LAWS\n{prose()}SHORT NEWS\nPELLHAVEN, Ohio, Jan. 7.—The\n{NOTICES}"
     assert articles_of(page)[1] == (ArticleKind.ARTICLE, "SHORT NEWS")
@@ -408,3 +446,14 @@ def test_explain_names_what_a_line_is_and_why() -> None:
     labels = [decision for decision in told.decisions if decision.answer == Label.HEADLINE]
     assert labels
     assert all(name.startswith("head ") for name, _ in labels[0].reasons)
+
+
+def test_a_heading_goes_on_over_one_blank_line_and_not_over_two() -> None:
+    heads, text = ("COUNCIL VOTES TO BUILD", "OLD MILL ROAD AT LAST"), prose()
+    pages = [f"{text}\n{heads[0]}\n{blank}{heads[1]}\n\n{text}{prose(first=2)}" for blank in ("\n", "\n\n")]
+    assert [" ".join(heads) in headlines_of(page) for page in pages] == [True, False]
+
+
+def test_a_word_that_a_heading_cuts_is_put_together() -> None:
+    page = f"{prose()}\nCOUNCIL IS TO MEND PELLHA-\n\nVENBY ROAD AT LAST\n\n{prose()}{prose(first=2)}"
+    assert "COUNCIL IS TO MEND PELLHAVENBY ROAD AT LAST" in headlines_of(page)

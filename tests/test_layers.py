@@ -45,6 +45,7 @@ BESIDE = {
     "looks": "labeling",
     "states": "sequences",
     "kinds": "articles",
+    "adverts": "articles",
     "sections": "articles",
     "starts": "articles",
     "headings": "articles",

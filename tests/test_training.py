@@ -21,6 +21,7 @@ from newspaper_cli.features import read_weights
 from newspaper_cli.heading_lines import STATES
 from newspaper_cli.lines import read_lines
 from newspaper_cli.tables import SHIPPED, open_weights
+from newspaper_cli.training.adverts import fit_adverts
 from newspaper_cli.training.alignment import judge_seams, place_lines, read_gold
 from newspaper_cli.training.base import fit_tables
 from newspaper_cli.training.fitting import Example, adapt, fit, tidy
@@ -28,8 +29,8 @@ from newspaper_cli.training.generator import wrapped
 from newspaper_cli.training.gold import read_collection
 from newspaper_cli.training.headings import judge_lines, tell_headings
 from newspaper_cli.training.labels import fit_labels
-from newspaper_cli.training.latin_headings import read_marks
 from newspaper_cli.training.line_states import judge_states, tell_states
+from newspaper_cli.training.marks import read_marks
 from newspaper_cli.training.own import adapt_labels, adapt_tables
 from newspaper_cli.training.scoring import measure
 from newspaper_cli.training.sequences import Chain, Item, answer, fit_chains
@@ -347,7 +348,27 @@ class TestLineStates:
     def test_what_a_reader_marked_is_read_by_ranges_and_lines(self) -> None:
         (marks,) = read_marks("# press/page.txt 1-40 60-80\n7\th\n8\tm\n")
         assert marks.read == ((1, 40), (60, 80))
-        assert dict(marks.letters) == {7: "h", 8: "m"}
+        assert marks.rows == ((7, "h"), (8, "m"))
+        assert [number for number in range(100) if marks.has_read(number)] == [*range(1, 41), *range(60, 81)]
+
+    def test_every_line_marked_lies_in_what_was_read_and_has_a_known_letter(self) -> None:
+        text = (ROOT / "newspaper_cli" / "training" / "headings_read.tsv").read_text("utf-8")
+        read = list(read_marks(text))
+        assert len({marks.path for marks in read}) == len(read)
+        for marks in read:
+            numbers, letters = zip(*marks.rows, strict=True)
+            assert list(numbers) == sorted(set(numbers)), marks.path
+            assert set(letters) <= set("hmdxsfa?"), marks.path
+            assert all(map(marks.has_read, numbers)), marks.path
+
+    def test_every_stretch_marked_as_paid_for_lies_in_what_was_read(self) -> None:
+        text = (ROOT / "newspaper_cli" / "training" / "adverts_read.tsv").read_text("utf-8")
+        read = list(read_marks(text))
+        assert len({marks.path for marks in read}) == len(read) >= 28
+        for marks in read:
+            places = [place for first, last in marks.rows for place in (first, int(last))]
+            assert places == sorted(places), marks.path
+            assert all(map(marks.has_read, places)), marks.path
 
 
 class TestLabels:
@@ -371,9 +392,9 @@ class TestLabels:
         assert judge_lines(lines, told, whole=True) == [True, False, False, True, None, False]
 
     def test_heads_lean_on_each_other_and_what_is_unknown_is_left_open(self) -> None:
-        pair = (Item(("short",), "near", heads=True), Item(("odd",), "near", heads=None))
-        lone = (Item(("short",), "near", heads=True), Item(("long",), "near", heads=False))
-        known = (Item(("short",), "near", heads=True), Item(("short",), "near", heads=True))
+        pair = (Item(("short",), "near", yes=True), Item(("odd",), "near", yes=None))
+        lone = (Item(("short",), "near", yes=True), Item(("long",), "near", yes=False))
+        known = (Item(("short",), "near", yes=True), Item(("short",), "near", yes=True))
         table = fit_chains([Chain("a", lone), Chain("b", known), Chain("c", pair)])
         assert table["short"] > 0 > table["long"]
         assert table["near"] > 0
@@ -427,6 +448,11 @@ def test_the_shipped_tables_are_what_training_gives(corpus: Path) -> None:
     # A weight about as small as those that are left out may be left out elsewhere.
     assert max(abs(heads.weights.get(name, 0.0) - shipped.get(name, 0.0)) for name in names) < 0.06
     assert fit_starts(corpus) == pytest.approx(dict(read_weights("starts")), abs=0.015)
+    (adverts,) = fit_adverts(corpus)
+    assert adverts.weights == pytest.approx(dict(read_weights("paid.latin")), abs=0.015)
+    (paid,) = adverts.scores.values()
+    assert paid.blocks > 1000
+    assert 2 * paid.hits > 0.8 * (paid.heads + paid.found)
 
 
 class TestStarts:

@@ -60,6 +60,7 @@ def train(
 
 def _fit(corpus: str, folder: str, language: str) -> None:
     from newspaper_cli.tables import open_weights
+    from newspaper_cli.training.adverts import fit_adverts
     from newspaper_cli.training.base import fit_tables
     from newspaper_cli.training.labels import fit_labels
     from newspaper_cli.training.starts import fit_starts
@@ -76,7 +77,9 @@ def _fit(corpus: str, folder: str, language: str) -> None:
     _write(folder, {table.name: write_table(table.weights) for table in labels})
     if starts := fit_starts(Path(corpus), open_weights(folder)):
         _write(folder, {"starts": write_table(starts)})
-    _tell(folder, write_fitted(fitted, labels))
+    adverts = fit_adverts(Path(corpus), language, open_weights(folder))
+    _write(folder, {table.name: write_table(table.weights) for table in adverts})
+    _tell(folder, write_fitted(fitted, labels, adverts))
 
 
 def _adapt(corpus: str, folder: str, language: str, start: str | None) -> None:

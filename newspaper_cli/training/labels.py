@@ -32,7 +32,7 @@ Learnt: TypeAlias = Chain | Stretch
 
 _EVEN: Final = 0.5
 # The language by which the tables of Latin script are asked for.
-_LATIN: Final = "en"
+LATIN: Final = "en"
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,7 +103,7 @@ def fit_labels(
     read: list[tuple[str, Mapping[str, Sequence[Learnt]], Mapping[str, float]]] = [
         (recipe.name, read_chains(recipe, corpus, weights), {}) for recipe in recipes
     ]
-    if language in {"auto", _LATIN}:
+    if language in {"auto", LATIN}:
         read.append((TABLE, read_stretches(corpus), read_start()))
     folds = range(FOLDS if scored else 0)
     return [_fit(name, parts, start, folds) for name, parts, start in read if any(parts.values())]
@@ -132,7 +132,7 @@ def fit_learnt(learnt: Sequence[Learnt], start: Mapping[str, float]) -> dict[str
 def measure_labels(weights: Mapping[str, float], learnt: Learnt) -> Labelling:
     """Count how a table answers whether blocks or lines are of headings."""
     if isinstance(learnt, Chain):
-        pairs = zip([item.heads for item in learnt.items], answer(weights, learnt), strict=True)
+        pairs = zip([item.yes for item in learnt.items], answer(weights, learnt), strict=True)
     else:
         pairs = zip(map(is_heading, learnt.known), answer_lines(weights, learnt), strict=True)
     known = [(heads, chance > _EVEN) for heads, chance in pairs if heads is not None]

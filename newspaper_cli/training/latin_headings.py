@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import random
 import re
-from bisect import bisect_right
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -21,6 +20,7 @@ from newspaper_cli.training.generator import Words  # noqa: TC001  # the recipe 
 from newspaper_cli.training.latin import SENTENCE_END, is_clean
 from newspaper_cli.training.latin_pages import headed_sheets
 from newspaper_cli.training.line_states import ANY, judge_states, stretches_of, tell_regions
+from newspaper_cli.training.marks import number_lines, read_marks
 from newspaper_cli.training.sources import SEED, clean_paragraphs, read_json, read_recipe, read_recipe_of
 from newspaper_cli.training.stretches import spread
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from newspaper_cli.training.marks import Marks
     from newspaper_cli.training.stretches import Stretch
 
 # What a letter of a reader's mark, or of a made page, stands for.
@@ -42,8 +43,6 @@ _LETTERS: Final = {
     "a": tuple(state for state in STATES if state != HEAD),
     "?": ANY,
 }
-# Not of form feeds, as who numbers lines counts.
-_LINE_END: Final = re.compile("\n")
 _BROKEN: Final = re.compile(r"(?<=[a-z])- (?=[a-z])")
 _SENTENCES: Final = 4
 # So many paragraphs tell the language of a source.
@@ -68,14 +67,6 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     start: str
     words: dict[str, Words]
     parts: tuple[Part, ...]
-
-
-class Marks(NamedTuple):
-    """Hold what a reader marked in one file: ranges of lines read, counted from one, and the letters of some."""
-
-    path: str
-    read: tuple[tuple[int, int], ...]
-    letters: Mapping[int, str]
 
 
 def read_start() -> dict[str, float]:
@@ -109,36 +100,14 @@ def _stretches(part: Part, corpus: Path, words: Mapping[str, Words]) -> Iterator
         yield from _made(corpus, part, words)
 
 
-def read_marks(text: str) -> Iterator[Marks]:
-    r"""Read what a reader marked: rows of a path and ranges, each followed by rows of a line's number and its letter.
-
-    >>> [(marks.path, marks.read, dict(marks.letters)) for marks in read_marks("# a/b.txt 1-9\n3\th\n")]
-    [('a/b.txt', ((1, 9),), {3: 'h'})]
-    """
-    for section in text.split("# ")[1:]:
-        head, *rows = section.splitlines()
-        path, *ranges = head.split(" ")
-        bounds = [one.partition("-") for one in ranges]
-        letters = dict(row.split("\t") for row in rows if row)
-        yield Marks(
-            path,
-            tuple((int(first), int(last)) for first, _, last in bounds),
-            {int(number): letter for number, letter in letters.items()},
-        )
-
-
 def _marked(path: Path, marks: Marks, part: Part) -> Iterator[Stretch]:
     text = read_source(path).text
-    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    letters = dict(marks.rows)
     pages = see_pages(running_pages(text))
     style = heading_style(pages)
     for page in pages:
-        numbers = [bisect_right(starts, line.start) for line in page.lines] if page.looks else []
-        read = [any(first <= number <= last for first, last in marks.read) for number in numbers]
-        states = [
-            _LETTERS[marks.letters.get(number, "t")] if inside else ANY
-            for number, inside in zip(numbers, read, strict=True)
-        ]
+        numbers = number_lines(text, page.lines if page.looks else ())
+        states = [_LETTERS[letters.get(number, "t")] if marks.has_read(number) else ANY for number in numbers]
         yield from stretches_of(page, style, states, path.stem[: part.issue], part.weight)
 
 

@@ -1,4 +1,4 @@
-"""A linear chain over the features of blocks (a conditional random field), fitted or pulled towards known weights.
+"""A linear chain over the features of blocks or articles (a conditional random field), fitted from nothing or pulled.
 
 What nobody knows of a block is left open: the fit sums over both answers, and learns from the neighbours what it can.
 """
@@ -27,11 +27,11 @@ _LIMITS: Final = {"maxiter": 400, "ftol": 1e-10, "gtol": 1e-4}
 
 
 class Item(NamedTuple):
-    """Hold one block: the names of its features, that of its tie to the block before, whether it is a heading."""
+    """Hold one block or article: the names of its features, that of its tie to the one before, and the right answer."""
 
     names: tuple[str, ...]
     tie: str
-    heads: bool | None
+    yes: bool | None
 
 
 class Chain(NamedTuple):
@@ -54,7 +54,7 @@ def fit_chains(chains: Sequence[Chain], known: Table | None = None) -> dict[str,
     from sklearn.feature_extraction import DictVectorizer  # noqa: PLC0415
 
     known = known or {}
-    told = [chain for chain in chains if any(item.heads is not None for item in chain.items)]
+    told = [chain for chain in chains if any(item.yes is not None for item in chain.items)]
     vectorizer = DictVectorizer()
     names = [dict.fromkeys((*item.names, _BIAS), 1) for chain in told for item in chain.items]
     matrix = vectorizer.fit_transform(names)
@@ -93,7 +93,7 @@ def _miss_all(
 def _miss(chain: Chain, scores: Sequence[float], ties: Sequence[float]) -> tuple[float, list[float], list[float]]:
     """Say by how much a chain is missed (the negative log-likelihood), and how that grows with its scores and ties."""
     free = alone(scores)
-    held = [_hold(pair, item.heads) for pair, item in zip(free, chain.items, strict=True)]
+    held = [_hold(pair, item.yes) for pair, item in zip(free, chain.items, strict=True)]
     any_way, right = sweep(free, ties), sweep(held, ties)
     missed = sum(map(log, any_way.scales)) - sum(map(log, right.scales))
     slopes = [one - two for one, two in zip(chances(any_way), chances(right), strict=True)]
@@ -101,10 +101,10 @@ def _miss(chain: Chain, scores: Sequence[float], ties: Sequence[float]) -> tuple
     return missed, slopes, pairs
 
 
-def _hold(pair: Pair, heads: bool | None) -> Pair:  # noqa: FBT001
+def _hold(pair: Pair, told: bool | None) -> Pair:  # noqa: FBT001
     """Leave of the two answers the right one."""
     no, yes = pair
-    return pair if heads is None else (0.0, max(yes, _TINY)) if heads else (max(no, _TINY), 0.0)
+    return pair if told is None else (0.0, max(yes, _TINY)) if told else (max(no, _TINY), 0.0)
 
 
 def answer(table: Table, chain: Chain) -> list[float]:

@@ -42,7 +42,7 @@ def _rows_of(table: Adapted) -> Iterator[Sequence[str]]:
     yield _row(f"`{table.name}.tsv` as it was before", table.pages, table.before)
 
 
-def write_fitted(fitted: Iterable[Fitted], labels: Iterable[FittedLabels]) -> bytes:
+def write_fitted(fitted: Iterable[Fitted], labels: Iterable[FittedLabels], adverts: Iterable[FittedLabels]) -> bytes:
     """Tell of tables that were fitted from nothing: counts and scores, no text of the pages."""
     rows = [
         _row(f"`{table.name}.tsv` on {name}", table.pages[name], scores)
@@ -51,16 +51,24 @@ def write_fitted(fitted: Iterable[Fitted], labels: Iterable[FittedLabels]) -> by
         if scores.seams
     ]
     page = _page("Fitted by `newspaper-cli train --base`. The pages scored were left out of training.", rows)
-    return page + _labels(
-        [(f"`{table.name}.tsv` on {part}", counts) for table in labels for part, counts in table.scores.items()]
-    )
+    paid = _answers(_scores(adverts), ("paid text", "articles", "paid for"), "Articles are of pages read by a person.")
+    return page + _labels(_scores(labels)) + paid
+
+
+def _scores(tables: Iterable[FittedLabels]) -> list[tuple[str, Labelling]]:
+    return [(f"`{table.name}.tsv` on {part}", counts) for table in tables for part, counts in table.scores.items()]
 
 
 def _labels(told: Sequence[tuple[str, Labelling]]) -> bytes:
     """Tell how well headings are told from running text."""
-    rows = [(name, str(counts.blocks), str(counts.heads), *_shares(counts)) for name, counts in told]
-    table = _table(("labels", "blocks", "headings", "precision", "recall", "F1"), rows)
     note = "Blocks are joined lines that no rule labels; each is a heading or running text."
+    return _answers(told, ("labels", "blocks", "headings"), note)
+
+
+def _answers(told: Sequence[tuple[str, Labelling]], head: Sequence[str], note: str) -> bytes:
+    """Tell how well yes is told from no."""
+    rows = [(name, str(counts.blocks), str(counts.heads), *_shares(counts)) for name, counts in told]
+    table = _table((*head, "precision", "recall", "F1"), rows)
     return f"\n{table}\n{note}\n".encode() if rows else b""
 
 

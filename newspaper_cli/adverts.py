@@ -1,0 +1,169 @@
+"""Which articles of a page with letter case are text that somebody paid for.
+
+An advertisement sells, lets or calls for something, in lines set one by one; a report tells, in running text. Words of
+both are listed by language (sheet `adverts`); how many there are, how the lines are set, and how much
+is figures, capitals and words that nobody knows are features, whose weights are in `weights/paid.latin.tsv`.
+Advertisements stand together, so what stands beside one is likelier to be one (`sequences`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from math import exp
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from newspaper_cli.characters import STOPS
+from newspaper_cli.features import NO_CAPITALS, count_each, in_capitals, in_latin, read_weights, score
+from newspaper_cli.labels import Label
+from newspaper_cli.languages import load_language
+from newspaper_cli.languages.lexicon import load_lexicon
+from newspaper_cli.sequences import alone, chances, sweep
+from newspaper_cli.tables import SHIPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from newspaper_cli.groups import Group
+    from newspaper_cli.languages import Language
+    from newspaper_cli.tables import Weights
+
+TABLE: Final = "paid.latin"
+TIE: Final = "beside"
+_OFFER, _TRADE, _REPORT = "adverts.offer", "adverts.trade", "adverts.report"
+_MOST_OFFERS: Final = 4
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# The longest run of words that a list holds.
+_LONGEST_RUN: Final = 4
+# Steps of each measure: a feature is the number of steps reached.
+_SIZES: Final = (12, 40, 120, 400)
+_PER_HUNDRED: Final = (0.5, 2, 4, 7, 11, 16, 24)
+_BALANCES: Final = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
+_KNOWN: Final = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
+_COMMON: Final = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
+_FIGURES: Final = (0.01, 0.03, 0.06, 0.1, 0.2, 0.3)
+_CAPITALS: Final = (0.03, 0.06, 0.1, 0.2, 0.35, 0.6)
+_SMALL: Final = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8)
+_WIDE: Final = (0.25, 0.4, 0.55, 0.7, 0.85)
+# A line is as wide as its column from this share of the width that one line in seven passes.
+_FILLED: Final = 0.85
+_NO_FIGURES: Final = bytes(code for code in range(256) if not chr(code).isdecimal() and chr(code) != "\n")
+_MOST_LINES: Final = 4
+_MOST_HEADS: Final = 3
+# Words of a text that are looked up, the shortest of them, and the frequency from which a word is a common one.
+_LOOKED_UP: Final = 200
+_SHORTEST: Final = 3
+_FREQUENT: Final = 6.3
+_DATELINE: Final = "dateline"
+_MOST_REASONS: Final = 4
+
+
+class Likelihood(NamedTuple):
+    """Hold how probable it is that an article is paid for, and the features that weigh most for it or against it."""
+
+    chance: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+def weigh_adverts(groups: Sequence[Group], language: Language, weights: Weights = SHIPPED) -> list[Likelihood]:
+    """Say of each article of a page how probable it is that it is paid for."""
+    if not groups:
+        return []
+    known = read_weights(TABLE, weights)
+    named = [tuple(features(group, language)) for group in groups]
+    tie = exp(known.get(TIE, 0.0))
+    found = chances(sweep(alone(score(known, names) for names in named), [tie] * (len(groups) - 1)))
+    return [Likelihood(chance, _reasons(names, known)) for names, chance in zip(named, found, strict=True)]
+
+
+def _reasons(names: Iterable[str], known: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    weighed = [(f"paid {name}", known[name]) for name in names if name in known]
+    return tuple(sorted(weighed, key=lambda one: abs(one[1]), reverse=True)[:_MOST_REASONS])
+
+
+def features(group: Group, language: Language) -> Iterator[str]:
+    """Name the features of one article: of its words, of its letters and figures, and of how it is set."""
+    texts = [line.text for part in group.parts for line in part.labelled.block.lines]
+    yield from _word_features(_WORD.findall("\n".join(texts).casefold()), language)
+    yield from _letter_features(texts)
+    yield from _line_features(texts)
+    yield from _part_features(group, language)
+
+
+def _word_features(words: Sequence[str], language: Language) -> Iterator[str]:
+    size = _step(len(words), _SIZES)
+    counts = _count(words, _runs(language.code))
+    offer, trade, report = counts[_OFFER], counts[_TRADE], counts[_REPORT]
+    hundred = max(len(words), 1) / 100
+    looked_up = [word for word in words[:_LOOKED_UP] if len(word) >= _SHORTEST]
+    told = [known for known in map(load_lexicon(language.code).frequency, looked_up) if known is not None]
+    common = sum(known >= _FREQUENT for known in told)
+    yield f"size {size}"
+    yield f"offers {size} {min(offer, _MOST_OFFERS)}"
+    yield f"trade {size} {_step(trade / hundred, _PER_HUNDRED)}"
+    yield f"report {size} {_step(report / hundred, _PER_HUNDRED)}"
+    yield f"balance {size} {_step((offer + trade + 0.5) / (offer + trade + report + 1), _BALANCES)}"
+    yield f"known {size} {_step(len(told) / max(len(looked_up), 1), _KNOWN)}"
+    yield f"common {size} {_step(common / max(len(looked_up), 1), _COMMON)}"
+
+
+@cache
+def _runs(code: str) -> Mapping[tuple[str, ...], str]:
+    """Say of each run of words that a language lists in which list it stands."""
+    language = load_language(code)
+    return {tuple(run.split()): path for path in (_OFFER, _TRADE, _REPORT) for run in language.words(path)}
+
+
+def _count(words: Sequence[str], listed: Mapping[tuple[str, ...], str]) -> Counter[str | None]:
+    """Count the runs of words by the list that they stand in."""
+    counts: Counter[str | None] = Counter()
+    for length in range(1, _LONGEST_RUN + 1):
+        counts.update(map(listed.get, zip(*[words[at:] for at in range(length)], strict=False)))
+    return counts
+
+
+def _letter_features(texts: Sequence[str]) -> Iterator[str]:
+    ink = max(sum(len(text) - text.count(" ") for text in texts), 1)
+    latin = in_latin(texts)
+    yield f"figures {_step(sum(count_each(latin, _NO_FIGURES)) / ink, _FIGURES)}"
+    yield f"capitals {_step(sum(count_each(latin, NO_CAPITALS)) / ink, _CAPITALS)}"
+
+
+def _line_features(texts: Sequence[str]) -> Iterator[str]:
+    many = min(len(texts), _MOST_LINES)
+    small = sum(text[0].islower() for text in texts[1:]) / max(len(texts) - 1, 1)
+    yield f"small {many} {_step(small, _SMALL)}"
+    if many == _MOST_LINES:
+        lengths = sorted(map(len, texts))
+        full = lengths[(len(lengths) - 1) * 6 // 7] * _FILLED
+        yield f"wide {_step(sum(length >= full for length in lengths) / len(lengths), _WIDE)}"
+    yield f"end {_end(texts[-1])}"
+
+
+def _end(text: str) -> str:
+    if text[-1] in STOPS:
+        return "stop"
+    return "figure" if text[-1].isdigit() else "capitals" if in_capitals(text) else "other"
+
+
+def _part_features(group: Group, language: Language) -> Iterator[str]:
+    dated = any(part.labelled.rule == _DATELINE for part in group.parts)
+    yield f"credited {'yes' if dated or group.of(Label.BYLINE) else 'no'}"
+    heads = group.of(Label.HEADLINE)
+    case = "capitals" if heads and in_capitals(heads[0].block.text) else "other"
+    yield f"heads {min(len(heads), _MOST_HEADS)} {case}"
+    yield f"kind {group.kind.value}"
+    if says_so(group, language):
+        yield "says so"
+
+
+def says_so(group: Group, language: Language) -> bool:
+    """Tell whether an article says of itself that it is paid for, in its first line or in its last."""
+    texts = group.texts()
+    return bool(texts) and language.pattern("parts.advertisement").search(f"{texts[0]}\n{texts[-1]}") is not None
+
+
+def _step(value: float, steps: Sequence[float]) -> int:
+    """Count the steps that a value has reached."""
+    return sum(value >= step for step in steps)
