@@ -109,17 +109,24 @@ def _word_features(words: Sequence[str], language: Language) -> Iterator[str]:
 
 
 @cache
-def _runs(code: str) -> Mapping[tuple[str, ...], str]:
-    """Say of each run of words that a language lists in which list it stands."""
+def _runs(code: str) -> Mapping[str, Sequence[tuple[Sequence[str], str]]]:
+    """Give the runs of words that a language lists, each with the list it stands in, by their first words."""
     language = load_language(code)
-    return {tuple(run.split()): path for path in (_OFFER, _TRADE, _REPORT) for run in language.words(path)}
+    runs = [(run.split(), path) for path in (_OFFER, _TRADE, _REPORT) for run in sorted(language.words(path))]
+    listed = {tuple(run): path for run, path in runs if len(run) <= _LONGEST_RUN}
+    begun: dict[str, list[tuple[Sequence[str], str]]] = {}
+    for run, path in listed.items():
+        begun.setdefault(run[0], []).append((list(run), path))
+    return begun
 
 
-def _count(words: Sequence[str], listed: Mapping[tuple[str, ...], str]) -> Counter[str | None]:
-    """Count the runs of words by the list that they stand in."""
-    counts: Counter[str | None] = Counter()
-    for length in range(1, _LONGEST_RUN + 1):
-        counts.update(map(listed.get, zip(*[words[at:] for at in range(length)], strict=False)))
+def _count(words: Sequence[str], runs: Mapping[str, Sequence[tuple[Sequence[str], str]]]) -> Counter[str]:
+    """Count the runs of words by the list that they stand in; few words begin one."""
+    counts: Counter[str] = Counter()
+    for place in [place for place, word in enumerate(words) if word in runs]:
+        for run, path in runs[words[place]]:
+            if words[place : place + len(run)] == run:
+                counts[path] += 1
     return counts
 
 
