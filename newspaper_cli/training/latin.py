@@ -6,7 +6,6 @@ Every draw comes from a generator with a fixed seed, so that the same paragraphs
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.training.sheets import Page
@@ -33,10 +32,6 @@ _BLANKS: Final = ("none", "none", "none", "paragraphs", "paragraphs", "heads", "
 _HYPHENS: Final = (0.0, 0.0, 0.0, 0.05, 0.33, 1.0, 1.0)
 # The share of characters that are misread.
 _MISREAD: Final = (0.0, 0.0, 0.01, 0.02, 0.05)
-# The share of lines whose letters were set apart to fill the column, and of their words of four letters and more.
-_SPACED: Final = (0.0, 0.0, 0.0, 0.0, 0.05, 0.2)
-_SET_APART: Final = 0.4
-_SHORTEST_SPACED: Final = 4
 
 
 def latin_sheets(
@@ -69,7 +64,6 @@ class Setter:
         self.blanks = draw.choice(_BLANKS)
         self.lost = draw.choice(_HYPHENS)
         self.misread = draw.choice(_MISREAD)
-        self.spaced = draw.choice(_SPACED)
         self.indent = 2 * int(draw.random() < 0.3)  # noqa: PLR2004  # chances stand where they are drawn
         self.dated = draw.random() < 0.3  # noqa: PLR2004
         # Print of the 19th century runs on for ten sentences, that of the 20th for one or two.
@@ -134,23 +128,8 @@ class Setter:
         gap = gap or (self.blanks == "anywhere" and self.chance(0.3))
         self.page.add(self.damaged(line), joins=joins, gap=int(gap), indent=self.indent * indented)
 
-    def set_apart(self, line: str) -> str:
-        """Set the letters of some words apart, one or two in a piece, as justified lines are read."""
-        return " ".join(
-            self.in_pieces(word) if len(word) >= _SHORTEST_SPACED and self.chance(_SET_APART) else word
-            for word in line.split(" ")
-        )
-
-    def in_pieces(self, word: str) -> str:
-        """Cut a word into pieces of one letter or two."""
-        cuts = [0]
-        while cuts[-1] < len(word):
-            cuts.append(cuts[-1] + self.draw.randint(1, 2))
-        return " ".join(word[first:last] for first, last in pairwise(cuts))
-
     def damaged(self, line: str) -> str:
-        """Set letters apart, misread some and lose marks."""
-        line = self.set_apart(line) if self.chance(self.spaced) else line
+        """Misread letters and lose marks."""
         if not self.misread:
             return line
         read = "".join([self.read(character) if self.chance(self.misread) else character for character in line])
