@@ -31,11 +31,10 @@ if TYPE_CHECKING:
 
 TABLE: Final = "paid.latin"
 TIE: Final = "beside"
+LIKELY: Final = 0.5
 _OFFER, _TRADE, _REPORT = "adverts.offer", "adverts.trade", "adverts.report"
 _MOST_OFFERS: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]+")
-# The longest run of words that a list holds.
-_LONGEST_RUN: Final = 4
 # Steps of each measure: a feature is the number of steps reached.
 _SIZES: Final = (12, 40, 120, 400)
 _PER_HUNDRED: Final = (0.5, 2, 4, 7, 11, 16, 24)
@@ -60,7 +59,7 @@ _MOST_REASONS: Final = 4
 
 
 class Likelihood(NamedTuple):
-    """Hold how probable it is that an article is paid for, and the features that weigh most for it or against it."""
+    """Hold how probable it is that an article is paid for, and of one that likely is what weighs most."""
 
     chance: float
     reasons: tuple[tuple[str, float], ...]
@@ -74,7 +73,10 @@ def weigh_adverts(groups: Sequence[Group], language: Language, weights: Weights 
     named = [tuple(features(group, language)) for group in groups]
     tie = exp(known.get(TIE, 0.0))
     found = chances(sweep(alone(score(known, names) for names in named), [tie] * (len(groups) - 1)))
-    return [Likelihood(chance, _reasons(names, known)) for names, chance in zip(named, found, strict=True)]
+    return [
+        Likelihood(chance, _reasons(names, known) if chance >= LIKELY else ())
+        for names, chance in zip(named, found, strict=True)
+    ]
 
 
 def _reasons(names: Iterable[str], known: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
@@ -112,11 +114,10 @@ def _word_features(words: Sequence[str], language: Language) -> Iterator[str]:
 def _runs(code: str) -> Mapping[str, Sequence[tuple[Sequence[str], str]]]:
     """Give the runs of words that a language lists, each with the list it stands in, by their first words."""
     language = load_language(code)
-    runs = [(run.split(), path) for path in (_OFFER, _TRADE, _REPORT) for run in sorted(language.words(path))]
-    listed = {tuple(run): path for run, path in runs if len(run) <= _LONGEST_RUN}
     begun: dict[str, list[tuple[Sequence[str], str]]] = {}
-    for run, path in listed.items():
-        begun.setdefault(run[0], []).append((list(run), path))
+    for path in (_OFFER, _TRADE, _REPORT):
+        for run in map(str.split, sorted(language.words(path))):
+            begun.setdefault(run[0], []).append((run, path))
     return begun
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.adverts import says_so, weigh_adverts
+from newspaper_cli.adverts import LIKELY, says_so, weigh_adverts
 from newspaper_cli.characters import COMMAS, STOPS
 from newspaper_cli.features import in_capitals
 from newspaper_cli.labels import ArticleKind, Label
@@ -39,7 +39,6 @@ _MOST_WIDE: Final = 0.6
 _TABLE_SHARE: Final = 0.1
 _VERSE_WIDTHS: Final = 0.55
 _LONGEST_VERSE: Final = 60
-_PAID: Final = 0.5
 _SET: Final = (("rule lines set one by one", 1.0),)
 _TOLD: Final = (("rule advertisement", 1.0),)
 
@@ -55,7 +54,7 @@ def _tell(group: Group, paid: Likelihood, language: Language) -> Group:
         return group
     if says_so(group, language):
         return _as(group, ArticleKind.ADVERTISEMENT, _TOLD)
-    if paid.chance >= _PAID:
+    if paid.chance >= LIKELY:
         return _as(group, ArticleKind.ADVERTISEMENT, paid.reasons)
     shape = _shape(group)
     return _as(group, shape, _SET) if shape else group

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from itertools import cycle, islice
 from pathlib import Path
@@ -148,6 +149,16 @@ def test_words_tell_what_is_paid_for_from_reports() -> None:
     ]
 
 
+@pytest.mark.parametrize("code", ["de", "en", "fr"])
+def test_no_word_of_trade_and_reports_is_listed_twice_or_in_vain(code: str) -> None:
+    language = load_language(code)
+    lists = [language.sheet("adverts").words[name] for name in ("offer", "trade", "report")]
+    runs = [run for words in lists for run in words]
+    assert len(set(runs)) == len(runs)
+    # Texts are compared in small letters, without marks.
+    assert [run for run in runs if run != " ".join(re.findall(r"[^\W\d_]+", run.casefold()))] == []
+
+
 def test_the_words_weigh_in_what_explain_tells() -> None:
     lines = set_narrow(REPORT) + set_narrow(FOR_SALE)
     found = explain_line(analyse(decode("\n".join(lines).encode()), "en"), lines.index("FOR SALE") + 1)
@@ -184,10 +195,10 @@ def test_verse_is_told_by_its_capitals_and_marks() -> None:
 
 
 def test_headings_over_a_line_each_are_one_list() -> None:
-    entries = "".join(f"{name} THEATRE\nThe Miller; The Ferry\n" for name in ("NORTH", "SOUTH", "LOWER", "UPPER"))
-    page = f"CORN LAWS\n{prose()}{entries}NEW ROADS\n{prose(first=1)}"
-    assert len(articles_of(page)) < 5
-    assert "NEW ROADS" in headlines_of(page)
+    names = ("NORTH", "SOUTH", "LOWER", "UPPER")
+    entries = "".join(f"{name} THEATRE.\nThe Miller; the Ferry; the Man of the Mill.\n" for name in names)
+    page = f"CORN LAWS.\n{prose()}{entries}"
+    assert articles_of(page) == [(ArticleKind.ARTICLE, "CORN LAWS."), (ArticleKind.LISTING, "NORTH THEATRE.")]
 
 
 def test_text_cut_by_a_page_goes_on() -> None:
@@ -433,10 +444,11 @@ def test_lines_of_one_heading_are_one_and_decks_stand_apart() -> None:
 
 
 def test_a_credit_is_no_line_of_the_heading_above_it() -> None:
-    page = f"TOWN BUILDS A BRIDGE\nLong Work of Forty Men Is Done\nBy United Press.\n{prose(4)}"
-    (heads,) = heads_of(page)
+    stack = "TOWN BUILDS A BRIDGE\nLong Work of Forty Men Is Done\nBy United Press.\n"
+    page = f"MILLER WINS HIS SUIT\n{prose(4, 1)}{stack}{prose(4)}"
+    heads = heads_of(page)[-1]
     assert [text for _, text in heads] == ["TOWN BUILDS A BRIDGE", "Long Work of Forty Men Is Done"]
-    assert bylines_of(page)[0][0] == "United Press"
+    assert bylines_of(page)[-1][0] == "United Press"
 
 
 def test_explain_names_what_a_line_is_and_why() -> None:
