@@ -159,8 +159,11 @@ def _part_features(group: Group, language: Language) -> Iterator[str]:
     dated = any(part.labelled.rule == _DATELINE for part in group.parts)
     yield f"credited {'yes' if dated or group.of(Label.BYLINE) else 'no'}"
     heads = group.of(Label.HEADLINE)
-    case = "capitals" if heads and in_capitals(heads[0].block.text) else "other"
+    head = heads[0].block.text if heads else ""
+    case = "capitals" if in_capitals(head) else "other"
     yield f"heads {min(len(heads), _MOST_HEADS)} {case}"
+    if _count(_WORD.findall(head.casefold()), _runs(language.code))[_OFFER]:
+        yield "head offers"
     yield f"kind {group.kind.value}"
     if says_so(group, language):
         yield "says so"

@@ -352,8 +352,9 @@ class TestLineStates:
         assert [number for number in range(100) if marks.has_read(number)] == [*range(1, 41), *range(60, 81)]
 
     def test_every_line_marked_lies_in_what_was_read_and_has_a_known_letter(self) -> None:
-        text = (ROOT / "newspaper_cli" / "training" / "headings_read.tsv").read_text("utf-8")
-        read = list(read_marks(text))
+        files = sorted((ROOT / "newspaper_cli" / "training").glob("headings_read*.tsv"))
+        read = [marks for file in files for marks in read_marks(file.read_text("utf-8"))]
+        assert len(read) >= 45
         assert len({marks.path for marks in read}) == len(read)
         for marks in read:
             numbers, letters = zip(*marks.rows, strict=True)
