@@ -214,7 +214,7 @@ def test_words_torn_on_real_pages(corpus: Path) -> None:
     for record in read_records(corpus / "overproof" / "dataset2_SMH.jsonl", GOLD):
         counts += count_answers(record, fixes_of(analyse(decode("\n".join(record.lines).encode()), "en")))
     found = figures(counts)
-    assert found["balanced accuracy"] >= 0.94
+    assert found["balanced accuracy"] >= 0.95
     assert found["lost, precision"] >= 0.98
     assert found["lost, recall"] >= 0.6
 
