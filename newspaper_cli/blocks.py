@@ -6,6 +6,7 @@ other text lines are joined first, and ten times fewer blocks are then left to l
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -70,20 +71,28 @@ def label_page(page: Sight, style: str, weights: Weights = SHIPPED) -> list[Labe
         told = find_told([line.text for line in lines], language)
         heads = find_heads(lines, page.looks, style, told, weights)
         alone = [place for place, name in told.items() if name == JUMP]
-        leaps = () if regime.gapped else [place for place, line in enumerate(lines[1:]) if line.gap > _GOES_OVER]
-        seams = part_heads(seams, heads, alone, leaps)
+        seams = part_heads(seams, heads, alone, () if regime.gapped else _leaps(lines))
         for place, fix in _cut_words(seams, heads, lines, language):
             seams[place] = msgspec.structs.replace(seams[place], fix=fix, drop=int(fix is Fix.HYPHEN))
     return label_blocks(make_blocks(lines, seams), regime, language, weights, heads)
+
+
+def _leaps(lines: Sequence[Line]) -> list[int]:
+    """Find the seams over which no heading goes on: of two blank lines and more, where no word is cut."""
+    return [
+        place
+        for place, (first, second) in enumerate(pairwise(lines))
+        if second.gap > _GOES_OVER and not halves_at_hyphen(first.text, second.text)
+    ]
 
 
 def _cut_words(
     seams: Sequence[Seam], heads: Heads, lines: Sequence[Line], language: Language
 ) -> Iterator[tuple[int, Fix]]:
     """Find where a heading goes on behind a hyphen, and say how the hyphen is read, as it is in text."""
+    page = "\n".join([line.text for line in lines])
     for place, state in enumerate(heads.states[1:]):
         first, second = lines[place].text, lines[place + 1].text
         halves = halves_at_hyphen(first, second) if state == MORE and seams[place].fix else None
         if halves:
-            words = read_words("\n".join([line.text for line in lines]), language.code)
-            yield place, fix_at_hyphen(halves, second, words, language)
+            yield place, fix_at_hyphen(halves, second, read_words(page, language.code), language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -11,6 +11,8 @@ from newspaper_cli.labels import Label
 if TYPE_CHECKING:
     from newspaper_cli.labeling import Labelled
     from newspaper_cli.labels import ArticleKind, ParagraphKind
+
+_DATELINE: Final = "dateline"
 
 
 class Part(NamedTuple):
@@ -37,3 +39,7 @@ class Group(msgspec.Struct, frozen=True):
     def of(self, label: Label) -> tuple[Labelled, ...]:
         """Give the blocks that bear a label."""
         return tuple([part.labelled for part in self.parts if part.label is label])
+
+    def is_credited(self) -> bool:
+        """Tell whether an article has what only reports have: a byline, or a dateline."""
+        return bool(self.of(Label.BYLINE)) or any(part.labelled.rule == _DATELINE for part in self.parts)

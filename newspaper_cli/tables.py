@@ -27,8 +27,14 @@ if TYPE_CHECKING:
 
 # The tables that a folder of the user's may hold.
 TABLES: Final = (
-    *("joins.han", "joins.latin", "labels.han", "labels.latin", "heads.latin"),
-    *("articles", "starts", "paid.latin"),
+    "joins.han",
+    "joins.latin",
+    "labels.han",
+    "labels.latin",
+    "heads.latin",
+    "paid.latin",
+    "articles",
+    "starts",
 )
 
 

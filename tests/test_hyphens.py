@@ -91,6 +91,9 @@ def fix_of(first: str, second: str, language: Language = ENGLISH, page: str = ""
         ("in a coal-", "burning town", Fix.JOIN),
         ("an out-of-", "town man", Fix.JOIN),
         ("by Senator Mc-", "Quillan of", Fix.HYPHEN),
+        ("of the pro-", "German party", Fix.JOIN),
+        ("of the pro-", "Huerta men", Fix.JOIN),
+        ("of the inter-", "Allied council", Fix.JOIN),
         ("by Senator Me-", "Quillan of", Fix.HYPHEN),
         # A capital that is misread, and one of another column.
         ("in every insinua-", "Aion of it", Fix.HYPHEN),

@@ -14,7 +14,7 @@ from newspaper_cli.blocks import heading_style, label_page, see_pages
 from newspaper_cli.evaluation import check_promises
 from newspaper_cli.explain import explain_line
 from newspaper_cli.labels import ArticleKind, Label
-from newspaper_cli.languages import load_language
+from newspaper_cli.languages import available, load_language
 from newspaper_cli.lines import read_lines
 from newspaper_cli.looks import look_over
 from newspaper_cli.pipeline import analyse, read_issue
@@ -149,7 +149,26 @@ def test_words_tell_what_is_paid_for_from_reports() -> None:
     ]
 
 
-@pytest.mark.parametrize("code", ["de", "en", "fr"])
+def test_a_market_table_among_advertisements_is_a_table() -> None:
+    rows = "".join(
+        f"{name} ..... {price} 1/2 a {price + 2}\n" for price, name in enumerate(("Wheat", "Oats", "Rye"), 31)
+    )
+    lines = [*set_narrow(TO_LET), "PRICES CURRENT", *rows.splitlines(), *set_narrow(FOR_SALE)]
+    page = f"CORN LAWS\n{prose()}" + "\n".join(lines) + "\n"
+    kinds = {headline: kind for kind, headline in articles_of(page)}
+    assert kinds["PRICES CURRENT"] is ArticleKind.TABLE
+    assert kinds["FOR SALE"] is ArticleKind.ADVERTISEMENT
+
+
+def test_a_report_with_a_dateline_is_none_though_it_tells_of_trade() -> None:
+    head, body = FOR_SALE.split("\n", 1)
+    dated = f"PELLHAVEN, Ohio, Jan. 7.—{body}"
+    lines = [*set_narrow(TO_LET), head, *textwrap.wrap(dated, WIDTH), *set_narrow(TO_LET)]
+    page = f"CORN LAWS\n{prose()}" + "\n".join(lines) + "\n"
+    assert (ArticleKind.ARTICLE, "FOR SALE") in articles_of(page)
+
+
+@pytest.mark.parametrize("code", [code for code in available() if load_language(code).words("adverts.offer")])
 def test_no_word_of_trade_and_reports_is_listed_twice_or_in_vain(code: str) -> None:
     language = load_language(code)
     lists = [language.sheet("adverts").words[name] for name in ("offer", "trade", "report")]

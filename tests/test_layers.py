@@ -46,6 +46,7 @@ BESIDE = {
     "states": "sequences",
     "kinds": "articles",
     "adverts": "articles",
+    "shapes": "articles",
     "sections": "articles",
     "starts": "articles",
     "headings": "articles",

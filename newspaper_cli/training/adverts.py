@@ -20,7 +20,7 @@ from newspaper_cli.training.sequences import Chain, Item, fit_chains
 from newspaper_cli.training.sources import read_recipe_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from newspaper_cli.groups import Group
@@ -85,15 +85,16 @@ def _read(path: Path, marks: Marks, recipe: Recipe, weights: Weights) -> Iterato
         if not (page.lines and has_kinds(page.regime, page.language)):
             continue
         groups = group_blocks(label_page(page, style, weights), page.regime, page.language, weights)
+        numbers = dict(zip([line.start for line in page.lines], number_lines(text, page.lines), strict=True))
         items = [
-            Item(tuple(features(group, page.language)), TIE, _is_paid(_numbers(text, group), marks, paid))
+            Item(tuple(features(group, page.language)), TIE, _is_paid(_numbers(group, numbers), marks, paid))
             for group in groups
         ]
         yield Chain(path.stem[: recipe.issue], tuple(items), recipe.weight)
 
 
-def _numbers(text: str, group: Group) -> list[int]:
-    return number_lines(text, [line for part in group.parts for line in part.labelled.block.lines])
+def _numbers(group: Group, numbers: Mapping[int, int]) -> list[int]:
+    return [numbers[line.start] for part in group.parts for line in part.labelled.block.lines]
 
 
 def _is_paid(numbers: Sequence[int], marks: Marks, paid: frozenset[int]) -> bool | None:
