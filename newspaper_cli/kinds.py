@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
 
+_STANDING: Final = (ArticleKind.TABLE, ArticleKind.VERSE)
 _SET: Final = (("rule lines set one by one", 1.0),)
 _TOLD: Final = (("rule advertisement", 1.0),)
 
@@ -41,8 +42,8 @@ def _tell(group: Group, paid: Likelihood, language: Language) -> Group:
     if group.is_credited():
         return group
     shape = shape_of(group.texts())
-    # Market reports and registers stand among advertisements too: those beside them say nothing of a table.
-    if paid.chance >= LIKELY and (paid.alone or shape is not ArticleKind.TABLE):
+    # Market reports and poems stand among advertisements too: what is beside them says nothing of tables and verse.
+    if paid.chance >= LIKELY and (paid.alone or shape not in _STANDING):
         return _as(group, ArticleKind.ADVERTISEMENT, paid.reasons)
     return _as(group, shape, _SET) if shape else group
 
