@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newspaper_cli.groups import Group
+    from newspaper_cli.labels import ArticleKind
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
 
@@ -57,6 +58,21 @@ _FREQUENT: Final = 6.3
 _MOST_REASONS: Final = 4
 
 
+class Seen(NamedTuple):
+    """Hold an article, what kind the setting of its lines tells, and whether it says of itself that it is paid for."""
+
+    group: Group
+    shape: ArticleKind | None
+    says_so: bool
+
+
+def see(group: Group, language: Language) -> Seen:
+    """See an article before its kind is told."""
+    texts = group.texts()
+    said = bool(texts) and language.pattern("parts.advertisement").search(f"{texts[0]}\n{texts[-1]}") is not None
+    return Seen(group, shape_of(texts), said)
+
+
 class Likelihood(NamedTuple):
     """Hold how probable it is that an article is paid for, and of one that likely is what weighs most.
 
@@ -68,15 +84,15 @@ class Likelihood(NamedTuple):
     reasons: tuple[tuple[str, float], ...]
 
 
-def weigh_adverts(groups: Sequence[Group], language: Language, weights: Weights = SHIPPED) -> list[Likelihood]:
+def weigh_adverts(page: Sequence[Seen], language: Language, weights: Weights = SHIPPED) -> list[Likelihood]:
     """Say of each article of a page how probable it is that it is paid for."""
-    if not groups:
+    if not page:
         return []
     known = read_weights(TABLE, weights)
-    named = [tuple(features(group, language)) for group in groups]
+    named = [tuple(features(seen, language)) for seen in page]
     tie = exp(known.get(TIE, 0.0))
     scores = [score(known, names) for names in named]
-    found = chances(sweep(alone(scores), [tie] * (len(groups) - 1)))
+    found = chances(sweep(alone(scores), [tie] * (len(page) - 1)))
     return [
         Likelihood(chance, own > 0, _reasons(names, known) if chance >= LIKELY else ())
         for names, own, chance in zip(named, scores, found, strict=True)
@@ -88,14 +104,14 @@ def _reasons(names: Iterable[str], known: Mapping[str, float]) -> tuple[tuple[st
     return tuple(sorted(weighed, key=lambda one: abs(one[1]), reverse=True)[:_MOST_REASONS])
 
 
-def features(group: Group, language: Language) -> Iterator[str]:
+def features(seen: Seen, language: Language) -> Iterator[str]:
     """Name the features of one article: of its words, of its letters and figures, and of how it is set."""
-    texts = [line.text for part in group.parts for line in part.labelled.block.lines]
+    texts = [line.text for part in seen.group.parts for line in part.labelled.block.lines]
     # Not only small letters: German lists and pages write ss for ß, or not.
     yield from _word_features(_WORD.findall("\n".join(texts).casefold()), language)
     yield from _letter_features(texts)
     yield from _line_features(texts)
-    yield from _part_features(group, language)
+    yield from _part_features(seen, language)
 
 
 def _word_features(words: Sequence[str], language: Language) -> Iterator[str]:
@@ -157,10 +173,10 @@ def _end(text: str) -> str:
     return "figure" if text[-1].isdigit() else "capitals" if in_capitals(text) else "other"
 
 
-def _part_features(group: Group, language: Language) -> Iterator[str]:
+def _part_features(seen: Seen, language: Language) -> Iterator[str]:
+    group = seen.group
     yield f"credited {'yes' if group.is_credited() else 'no'}"
-    shape = shape_of(group.texts())
-    yield f"shape {shape.value if shape else 'none'}"
+    yield f"shape {seen.shape.value if seen.shape else 'none'}"
     heads = group.of(Label.HEADLINE)
     head = heads[0].block.text if heads else ""
     case = "capitals" if in_capitals(head) else "other"
@@ -168,14 +184,8 @@ def _part_features(group: Group, language: Language) -> Iterator[str]:
     if _count(_WORD.findall(head.casefold()), _runs(language.code))[_OFFER]:
         yield "head offers"
     yield f"kind {group.kind.value}"
-    if says_so(group, language):
+    if seen.says_so:
         yield "says so"
-
-
-def says_so(group: Group, language: Language) -> bool:
-    """Tell whether an article says of itself that it is paid for, in its first line or in its last."""
-    texts = group.texts()
-    return bool(texts) and language.pattern("parts.advertisement").search(f"{texts[0]}\n{texts[-1]}") is not None
 
 
 def _step(value: float, steps: Sequence[float]) -> int:

@@ -13,6 +13,7 @@ from newspaper_cli.characters import CLOSERS, printed_width
 from newspaper_cli.features import end_class
 from newspaper_cli.groups import Group, Part
 from newspaper_cli.headings import WIDE_GAP, Situation, look_at, weigh
+from newspaper_cli.headlines import is_cased_print
 from newspaper_cli.kinds import tell_kinds
 from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 from newspaper_cli.sections import gather
@@ -96,14 +97,9 @@ def group_articles(
 ) -> list[Group]:
     """Group the labelled blocks of one page and tell the kind of each group; every block lands in exactly one."""
     groups = group_blocks(blocks, regime, language, weights)
-    if has_kinds(regime, language):
+    if is_cased_print(regime, language):
         groups = gather(tell_kinds(groups, language, weights))
     return [_announce(group, language) for group in groups]
-
-
-def has_kinds(regime: Regime, language: Language) -> bool:
-    """Tell whether words and shapes tell the kinds of articles: lines stand as printed, and the page has capitals."""
-    return bool(language.joiner) and regime.layout == "lines"
 
 
 def group_blocks(

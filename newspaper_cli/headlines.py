@@ -66,9 +66,14 @@ _GOES_ON: Final = (("rule heading goes on", 1.0),)
 _PARTED: Final = (("rule heading", 1.0),)
 
 
+def is_cased_print(regime: Regime, language: Language) -> bool:
+    """Tell whether the lines of a page stand as printed, and it has capitals."""
+    return bool(language.joiner) and regime.layout == "lines"
+
+
 def is_told_by_line(regime: Regime, language: Language) -> bool:
-    """Tell whether headings of a page are told line by line: its lines stand as printed, and it has capitals."""
-    return bool(language.joiner) and regime.layout == "lines" and not regime.whole
+    """Tell whether headings of a page are told line by line: those of whole paragraphs are told by blocks."""
+    return is_cased_print(regime, language) and not regime.whole
 
 
 class _Table(NamedTuple):

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.adverts import LIKELY, says_so, weigh_adverts
+from newspaper_cli.adverts import LIKELY, see, weigh_adverts
 from newspaper_cli.labels import ArticleKind
-from newspaper_cli.shapes import shape_of
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newspaper_cli.adverts import Likelihood
+    from newspaper_cli.adverts import Likelihood, Seen
     from newspaper_cli.groups import Group
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
@@ -30,18 +29,18 @@ _TOLD: Final = (("rule advertisement", 1.0),)
 
 def tell_kinds(groups: Sequence[Group], language: Language, weights: Weights = SHIPPED) -> list[Group]:
     """Tell advertisements, tables, verse and lists of a page from its reports."""
-    likely = weigh_adverts(groups, language, weights)
-    return [_tell(group, one, language) for group, one in zip(groups, likely, strict=True)]
+    page = [see(group, language) for group in groups]
+    return [_tell(seen, paid) for seen, paid in zip(page, weigh_adverts(page, language, weights), strict=True)]
 
 
-def _tell(group: Group, paid: Likelihood, language: Language) -> Group:
+def _tell(seen: Seen, paid: Likelihood) -> Group:
+    group, shape, says_so = seen
     if group.kind is not ArticleKind.ARTICLE:
         return group
-    if says_so(group, language):
+    if says_so:
         return _as(group, ArticleKind.ADVERTISEMENT, _TOLD)
     if group.is_credited():
         return group
-    shape = shape_of(group.texts())
     # Market reports and poems stand among advertisements too: what is beside them says nothing of tables and verse.
     if paid.chance >= LIKELY and (paid.alone or shape not in _STANDING):
         return _as(group, ArticleKind.ADVERTISEMENT, paid.reasons)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # The hint of what a language does not print; the engine would try it at every character.
 _NOTHING: Final = "(?!)"
-
+# Marks that print sets around words; no word begins or ends with one.
 _MARKS: Final = ".,;:!?\"'()-"
 
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.adverts import TABLE, TIE, features
-from newspaper_cli.articles import group_blocks, has_kinds
+from newspaper_cli.adverts import TABLE, TIE, features, see
+from newspaper_cli.articles import group_blocks
 from newspaper_cli.blocks import heading_style, label_page, see_pages
+from newspaper_cli.headlines import is_cased_print
 from newspaper_cli.pipeline import running_pages
 from newspaper_cli.source import read_source
 from newspaper_cli.tables import SHIPPED, parse_table
-from newspaper_cli.training.base import FOLDS, fold_of
-from newspaper_cli.training.labels import LATIN, FittedLabels, Labelling, measure_labels
+from newspaper_cli.training.base import FOLDS
+from newspaper_cli.training.labels import LATIN, FittedLabels, fit_parts
 from newspaper_cli.training.marks import number_lines, read_marks
-from newspaper_cli.training.sequences import Chain, Item, fit_chains
+from newspaper_cli.training.sequences import Chain, Item
 from newspaper_cli.training.sources import read_recipe_of
 
 if TYPE_CHECKING:
@@ -61,12 +62,7 @@ def fit_adverts(
     if not chains:
         return []
     start = parse_table((files(__package__) / recipe.start).read_bytes(), recipe.start)
-    counts = Labelling()
-    for fold in range(FOLDS if scored else 0):
-        table = fit_chains([chain for chain in chains if fold_of(chain.group) != fold], start)
-        held = [measure_labels(table, chain) for chain in chains if fold_of(chain.group) == fold]
-        counts = sum(held, counts)
-    return [FittedLabels(TABLE, fit_chains(chains, start), {"paid text": counts} if scored else {})]
+    return [fit_parts(TABLE, {"paid text": chains}, start, range(FOLDS if scored else 0))]
 
 
 def _chains(recipe: Recipe, corpus: Path, weights: Weights) -> Iterator[Chain]:
@@ -82,13 +78,14 @@ def _read(path: Path, marks: Marks, recipe: Recipe, weights: Weights) -> Iterato
     pages = see_pages(running_pages(text))
     style = heading_style(pages)
     for page in pages:
-        if not (page.lines and has_kinds(page.regime, page.language)):
+        if not (page.lines and is_cased_print(page.regime, page.language)):
             continue
         groups = group_blocks(label_page(page, style, weights), page.regime, page.language, weights)
         numbers = dict(zip([line.start for line in page.lines], number_lines(text, page.lines), strict=True))
+        seen = [see(group, page.language) for group in groups]
         items = [
-            Item(tuple(features(group, page.language)), TIE, _is_paid(_numbers(group, numbers), marks, paid))
-            for group in groups
+            Item(tuple(features(one, page.language)), TIE, _is_paid(_numbers(one.group, numbers), marks, paid))
+            for one in seen
         ]
         yield Chain(path.stem[: recipe.issue], tuple(items), recipe.weight)
 

@@ -106,12 +106,13 @@ def fit_labels(
     if language in {"auto", LATIN}:
         read.append((TABLE, read_stretches(corpus), read_start()))
     folds = range(FOLDS if scored else 0)
-    return [_fit(name, parts, start, folds) for name, parts, start in read if any(parts.values())]
+    return [fit_parts(name, parts, start, folds) for name, parts, start in read if any(parts.values())]
 
 
-def _fit(
+def fit_parts(
     name: str, parts: Mapping[str, Sequence[Learnt]], start: Mapping[str, float], folds: Iterable[int]
 ) -> FittedLabels:
+    """Fit one table, pulled towards a known one, and count how each part is answered by those of the other folds."""
     scores = dict.fromkeys(parts, Labelling())
     for fold in folds:
         weights = fit_learnt([one for part in parts.values() for one in part if fold_of(one.group) != fold], start)
