@@ -8,9 +8,9 @@ and words that nobody knows, and what headings and bylines say are features, who
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
+from itertools import accumulate
 from math import exp
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,6 +22,7 @@ from newspaper_cli.languages.lexicon import load_lexicon
 from newspaper_cli.sequences import alone, chances, sweep
 from newspaper_cli.shapes import shape_of, small_share, wide_share
 from newspaper_cli.tables import SHIPPED
+from newspaper_cli.texts import find_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,9 +38,8 @@ TIE: Final = "beside"
 LIKELY: Final = 0.4
 _OFFER, _TRADE, _REPORT = "adverts.offer", "adverts.trade", "adverts.report"
 _MOST_OFFERS: Final = 4
-_WORD: Final = re.compile(r"[^\W\d_]+")
 # Steps of each measure: a feature is the number of steps reached.
-_SIZES: Final = (12, 40, 120, 400)
+_SIZES: Final = (12, 40, 120, 300)
 _PER_HUNDRED: Final = (0.5, 2, 4, 7, 11, 16, 24)
 _BALANCES: Final = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 _KNOWN: Final = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -56,6 +56,8 @@ _LOOKED_UP: Final = 200
 _SHORTEST: Final = 3
 _FREQUENT: Final = 6.3
 _MOST_REASONS: Final = 4
+# An article is told by its first lines, up to so many characters: long ones are reports from beginning to end.
+_TOLD_BY: Final = 2000
 
 
 class Seen(NamedTuple):
@@ -108,15 +110,17 @@ def features(seen: Seen, language: Language) -> Iterator[str]:
     """Name the features of one article: of its words, of its letters and figures, and of how it is set."""
     texts = [line.text for part in seen.group.parts for line in part.labelled.block.lines]
     # Not only small letters: German lists and pages write ss for ß, or not.
-    yield from _word_features(_WORD.findall("\n".join(texts).casefold()), language)
-    yield from _letter_features(texts)
+    ends = accumulate(map(len, texts))
+    first = texts[: sum(end < _TOLD_BY for end in ends) + 1]
+    yield from _word_features(find_words("\n".join(first).casefold()), language)
+    yield from _letter_features(first)
     yield from _line_features(texts)
     yield from _part_features(seen, language)
 
 
 def _word_features(words: Sequence[str], language: Language) -> Iterator[str]:
     size = _step(len(words), _SIZES)
-    counts = _count(words, _runs(language.code))
+    counts = _count(words, _listed(language.code))
     offer, trade, report = counts[_OFFER], counts[_TRADE], counts[_REPORT]
     hundred = max(len(words), 1) / 100
     looked_up = [word for word in words[:_LOOKED_UP] if len(word) >= _SHORTEST]
@@ -131,23 +135,38 @@ def _word_features(words: Sequence[str], language: Language) -> Iterator[str]:
     yield f"common {size} {_step(common / max(len(looked_up), 1), _COMMON)}"
 
 
+class _Listed(NamedTuple):
+    """Hold the words that a language lists with the list each stands in, and the runs of words by their rarest.
+
+    A run is held with the place of that word in it, and the list it stands in.
+    """
+
+    words: Mapping[str, str]
+    runs: Mapping[str, Sequence[tuple[int, Sequence[str], str]]]
+
+
 @cache
-def _runs(code: str) -> Mapping[str, Sequence[tuple[Sequence[str], str]]]:
-    """Give the runs of words that a language lists, each with the list it stands in, by their first words."""
-    language = load_language(code)
-    begun: dict[str, list[tuple[Sequence[str], str]]] = {}
+def _listed(code: str) -> _Listed:
+    """Give what a language lists."""
+    language, frequency = load_language(code), load_lexicon(code).frequency
+    words: dict[str, str] = {}
+    runs: dict[str, list[tuple[int, Sequence[str], str]]] = {}
     for path in (_OFFER, _TRADE, _REPORT):
         for run in map(str.split, sorted(language.words(path))):
-            begun.setdefault(run[0], []).append((run, path))
-    return begun
+            place = min(range(len(run)), key=lambda place: frequency(run[place]) or 0.0)
+            if len(run) == 1:
+                words[run[0]] = path
+            else:
+                runs.setdefault(run[place], []).append((place, run, path))
+    return _Listed(words, runs)
 
 
-def _count(words: Sequence[str], runs: Mapping[str, Sequence[tuple[Sequence[str], str]]]) -> Counter[str]:
-    """Count the runs of words by the list that they stand in; few words begin one."""
-    counts: Counter[str] = Counter()
-    for place in [place for place, word in enumerate(words) if word in runs]:
-        for run, path in runs[words[place]]:
-            if words[place : place + len(run)] == run:
+def _count(words: Sequence[str], listed: _Listed) -> Counter[str | None]:
+    """Count the words and the runs of words by the list that they stand in."""
+    counts = Counter(map(listed.words.get, words))
+    for at in [at for at, word in enumerate(words) if word in listed.runs]:
+        for place, run, path in listed.runs[words[at]]:
+            if at >= place and words[at - place : at - place + len(run)] == run:
                 counts[path] += 1
     return counts
 
@@ -181,7 +200,7 @@ def _part_features(seen: Seen, language: Language) -> Iterator[str]:
     head = heads[0].block.text if heads else ""
     case = "capitals" if in_capitals(head) else "other"
     yield f"heads {min(len(heads), _MOST_HEADS)} {case}"
-    if _count(_WORD.findall(head.casefold()), _runs(language.code))[_OFFER]:
+    if _count(find_words(head.casefold()), _listed(language.code))[_OFFER]:
         yield "head offers"
     yield f"kind {group.kind.value}"
     if seen.says_so:

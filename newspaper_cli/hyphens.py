@@ -7,7 +7,6 @@ neither knows a word, a printed hyphen goes and two halves stay apart.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import compress, pairwise
 from math import log10
@@ -33,7 +32,6 @@ _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 # Marks that may stand before half a word at a line's end, and behind one at a line's start.
 _BEFORE: Final = '("“‘[—'
 _BEHIND: Final = '.,;:!?)"”]'
-_WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LONG_S: Final = "ſ"
 
 # How many words of the language a page's own words are weighed against.
@@ -80,7 +78,7 @@ class Words:
     def __init__(self, page: str, code: str) -> None:
         """Count the words of a page, a line of the page a line."""
         self._inside = "\n".join([line[line.find(" ") : line.rfind(" ")] for line in fold(page).split("\n")])
-        self._counts = count_words(self._inside, _WORDS)
+        self._counts = count_words(self._inside)
         self._size = _PRIOR + self._counts.total()
         lexicon = load_lexicon(code)
         self.known = lexicon.frequency

@@ -6,7 +6,6 @@ page of pictures and figures says nothing and goes with the rest of its file.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from itertools import repeat
@@ -16,7 +15,7 @@ import msgspec
 
 from newspaper_cli.characters import count_han, count_latin
 from newspaper_cli.languages import Language, PageLanguages, available, load_language
-from newspaper_cli.texts import count_words
+from newspaper_cli.texts import find_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 # Characters at the top of a page that tell its script, and those that tell its language.
 _SCRIPT_SAMPLE: Final = 600
 _WORD_SAMPLE: Final = 12_000
-_WORD: Final = re.compile(r"[^\W\d_]+")
 # Of all words, how many function words make a language sure, and by how many times they must outnumber another's.
 _LEAST_SHARE: Final = 0.15
 _LEAD: Final = 2.0
@@ -79,7 +77,7 @@ def spelling(text: str, language: Language) -> str:
 
 def _identify_words(text: str, codes: Sequence[str]) -> Identified:
     """Tell the language of a page by its words, among those of one script."""
-    words = count_words(text[:_WORD_SAMPLE].lower(), _WORD)
+    words = Counter(find_words(text[:_WORD_SAMPLE].lower()))
     total = words.total()
     shares = sorted(((_share(words, _common(code)), code) for code in codes), reverse=True)
     (share, code), (second, other) = shares[:2]

@@ -6,17 +6,24 @@ for.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # The hint of what a language does not print; the engine would try it at every character.
 _NOTHING: Final = "(?!)"
-# Marks that print sets around words; no word begins or ends with one.
-_MARKS: Final = ".,;:!?\"'()-"
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# The code page of Western Europe: it has the letters of its languages, and quotes and dashes as print sets them.
+_CODE_PAGE: Final = "cp1252"
+_MARKS_BEYOND: Final = re.compile(r"[^\w\x00-\xff]+")
+_CHARACTERS: Final = bytes(range(256)).decode(_CODE_PAGE, "replace")
+# The code page with spaces in place of what is no letter; and with the hyphens, which words may hold.
+_APART: Final = bytes(code if _LETTERS.match(_CHARACTERS[code]) else ord(" ") for code in range(256))
+_HYPHENED: Final = bytes(code if code == ord("-") else _APART[code] for code in range(256))
 
 
 class Texts:
@@ -54,20 +61,46 @@ class Texts:
         return found
 
 
-def count_words(text: str, word: re.Pattern[str]) -> Counter[str]:
-    """Count the words of a text; what is nothing but letters must be one word, and no word may hold white space.
+def find_words(text: str) -> Sequence[str]:
+    """List the words of a text, each nothing but letters.
 
-    Most pieces between white space are letters alone, or with marks around them; each of the others is looked into once
-    for all its like.
+    Few texts hold letters beyond those of Western Europe, and the others are parted in a fifth of the time that a
+    pattern takes.
 
-    >>> import re
-    >>> sorted(count_words("the end, the (end)", re.compile("[a-z]+")).items())
-    [('end', 2), ('the', 2)]
+    >>> find_words("the end of 1848; Erlöse—they said")
+    ['the', 'end', 'of', 'Erlöse', 'they', 'said']
     """
-    words = Counter(text.split())
+    try:
+        return _without(text, _APART).split()
+    except UnicodeEncodeError:
+        return _LETTERS.findall(text)
+
+
+def count_words(text: str) -> Counter[str]:
+    """Count the words of a text: letters, and letters between hyphens.
+
+    >>> sorted(count_words("the ready-made end, the (end) - don't").items())
+    [('don', 1), ('end', 2), ('ready-made', 1), ('t', 1), ('the', 2)]
+    """
+    try:
+        words = Counter(_without(text, _HYPHENED).split())
+    except UnicodeEncodeError:
+        words = Counter(text.split())
     for piece in [piece for piece in words if not piece.isalpha()]:
         times = words.pop(piece)
-        bare = piece.strip(_MARKS)
-        for found in (bare,) if bare.isalpha() else word.findall(piece):
+        for found in _WORD.findall(piece):
             words[found] += times
     return words
+
+
+def _without(text: str, table: bytes) -> str:
+    """Put spaces for the characters of a text that a table of its code page has spaces for, and for marks beyond it.
+
+    Raises:
+        UnicodeEncodeError: the text holds a letter beyond the code page.
+    """
+    try:
+        encoded = text.encode(_CODE_PAGE)
+    except UnicodeEncodeError:
+        encoded = _MARKS_BEYOND.sub(" ", text).encode(_CODE_PAGE)
+    return encoded.translate(table).decode(_CODE_PAGE)

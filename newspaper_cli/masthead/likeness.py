@@ -6,6 +6,7 @@ Months and weekdays are few, long and unlike each other, so that most can be tol
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import permutations
 from typing import TYPE_CHECKING, Final
 
 from newspaper_cli.languages import load_language
@@ -51,7 +52,7 @@ def nearest(word: str, name: str, language: Language) -> int | None:
 @lru_cache(maxsize=1024)
 def _nearest(word: str, name: str, code: str) -> int | None:
     words = load_language(code).sheet("masthead").words
-    if not _families(code) or word in words.get("sound", ()):
+    if not _alike(code) or word in words.get("sound", ()):
         return None
     costs = sorted(
         (*min((_compare(word, known, code), len(known)) for known in row.upper().split()), number)
@@ -64,14 +65,12 @@ def _nearest(word: str, name: str, code: str) -> int | None:
 
 def _compare(word: str, known: str, code: str) -> float:
     """Give what it costs to make a known word of a damaged one."""
-    families = _families(code)
-
-    def swap(char: str, other: str) -> float:
-        return _ALIKE if any(char in family and other in family for family in families) else _UNLIKE
-
-    return change_price(word, known, _UNLIKE, swap)
+    alike = _alike(code)
+    return change_price(word, known, _UNLIKE, lambda char, other: _ALIKE if (char, other) in alike else _UNLIKE)
 
 
 @cache
-def _families(code: str) -> tuple[str, ...]:
-    return load_language(code).sheet("masthead").words.get("alike", ())
+def _alike(code: str) -> frozenset[tuple[str, str]]:
+    """Give the pairs of letters that are of one family."""
+    families = load_language(code).sheet("masthead").words.get("alike", ())
+    return frozenset(pair for family in families for pair in permutations(family, 2))
