@@ -24,7 +24,7 @@ from newspaper_cli.spacing import close_up
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Line, Seam
     from newspaper_cli.languages import Language
@@ -65,16 +65,27 @@ def heading_style(pages: Iterable[Sight]) -> str:
 def label_page(page: Sight, style: str, weights: Weights = SHIPPED) -> list[Labelled]:
     """Join the lines of one page to blocks, and label them."""
     lines, language, regime = page.lines, page.language, page.regime
-    seams = decide_seams(lines, regime, language, weights)
-    heads: Heads | None = None
-    if page.looks:
-        told = find_told([line.text for line in lines], language)
-        heads = find_heads(lines, page.looks, style, told, weights)
+    told, heads = _tell_lines(page, style, weights)
+    seams = decide_seams(lines, regime, language, weights, _apart(told, heads))
+    if heads:
         alone = [place for place, name in told.items() if name == JUMP]
         seams = part_heads(seams, heads, alone, () if regime.gapped else _leaps(lines))
         for place, fix in _cut_words(seams, heads, lines, language):
             seams[place] = msgspec.structs.replace(seams[place], fix=fix, drop=int(fix is Fix.HYPHEN))
     return label_blocks(make_blocks(lines, seams), regime, language, weights, heads)
+
+
+def _tell_lines(page: Sight, style: str, weights: Weights) -> tuple[Mapping[int, str], Heads | None]:
+    """Tell what single lines are, by what they say and as headings; nothing where headings are told by blocks."""
+    if not page.looks:
+        return {}, None
+    told = find_told([line.text for line in page.lines], page.language)
+    return told, find_heads(page.lines, page.looks, style, told, weights)
+
+
+def _apart(told: Mapping[int, str], heads: Heads | None) -> Collection[int]:
+    """List the lines that are no running text: those of headings, and those that say what they are."""
+    return {*told, *(heads.places() if heads else ())}
 
 
 def _leaps(lines: Sequence[Line]) -> list[int]:

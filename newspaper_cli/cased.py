@@ -12,12 +12,13 @@ from newspaper_cli.hyphens import LEFT, read_torn
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from newspaper_cli.features import Outline
     from newspaper_cli.languages import Language
 
 _CASES: Final = {"upper": "A", "lower": "a"}
+_NEITHER: Final = "."
 # A name of few letters, a title or a single letter before a stop: Mr., St., No., J.
 _SHORTENED: Final = re.compile(r"(?<!\w)[A-Z][a-z]{0,4}\.$")
 _LONGEST_SHORTENED: Final = 8
@@ -59,16 +60,23 @@ NO_CASES: Final = Cased("", "", "", _NO_FIGURES, shortened=False, closing=None)
 
 
 def read_cased(
-    texts: Sequence[str], outlines: Sequence[Outline], fills: Sequence[str], language: Language
+    texts: Sequence[str],
+    outlines: Sequence[Outline],
+    fills: Sequence[str],
+    language: Language,
+    apart: Collection[int] = (),
 ) -> Iterator[Cased]:
-    """See of each seam of a page what only a script with capitals shows."""
+    """See of each seam of a page what only a script with capitals shows.
+
+    The lines `apart` are known to be no running text, as headings are: no list or verse runs over them.
+    """
     shortened = [text[-1] == _STOP and _is_shortened(text) for text in texts]
-    starts = "".join([_CASES.get(outline.starts, ".") for outline in outlines])
+    starts = "".join([_CASES.get(outline.starts, _NEITHER) for outline in outlines])
     edged, figures = f"-{starts}-", _figures(texts)
     cases = [edged[place : place + 4] for place in range(len(texts) - 1)]
     rows = [figures[place : place + 2] for place in range(len(texts) - 1)]
     words, closing = read_torn(texts, language), _closing(outlines, fills)
-    return map(Cased, words, cases, _runs(starts, outlines), rows, shortened, closing)
+    return map(Cased, words, cases, _runs(starts, outlines, apart), rows, shortened, closing)
 
 
 def _is_shortened(text: str) -> bool:
@@ -76,17 +84,20 @@ def _is_shortened(text: str) -> bool:
     return _SHORTENED.search(text, max(len(text) - _LONGEST_SHORTENED, 0)) is not None
 
 
-def _runs(starts: str, outlines: Sequence[Outline]) -> list[str]:
+def _runs(starts: str, outlines: Sequence[Outline], apart: Collection[int]) -> list[str]:
     """Count for each seam, up to five, the neighbouring lines that begin with a capital, and tell of marks inside.
 
     The lines of a list of names that runs on begin so too; but commas stand in it.
     """
     runs = [""] * len(starts)
-    for run in _CAPITALS.finditer(starts):
+    marked = list(starts)
+    for place in apart:
+        marked[place] = _NEITHER
+    for run in _CAPITALS.finditer("".join(marked)):
         length = min(run.end() - run.start(), _LONGEST_RUN)
         for place in range(run.start(), run.end() - 1):
-            marked = outlines[place].marked + outlines[place + 1].marked
-            runs[place] = f"{length} {marked}"
+            marks = outlines[place].marked + outlines[place + 1].marked
+            runs[place] = f"{length} {marks}"
     return runs
 
 

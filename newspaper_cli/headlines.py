@@ -177,6 +177,10 @@ class Heads(NamedTuple):
         weighed = self.weighed.get(place)
         return Judged(self.states[place], weighed) if weighed else None
 
+    def places(self) -> list[int]:
+        """Give the places of the lines that are no text."""
+        return [place for place, state in enumerate(self.states) if state != TEXT]
+
     def opens(self, place: int) -> bool:
         """Tell whether a line opens the heading of an article."""
         return self.states[place] == HEAD

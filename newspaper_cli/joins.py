@@ -40,7 +40,7 @@ from newspaper_cli.tables import SHIPPED, table_of
 from newspaper_cli.trigrams import load_trigrams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from newspaper_cli.cased import Cased
     from newspaper_cli.document import Weighed
@@ -84,12 +84,21 @@ _LONE: Final = Seam(None, 0, SURE, (("rule line of its own", 1.0),))
 _APART: Final = Seam(Fix.JOIN_SPACE, 0, SURE, (("rule names apart", 1.0),))
 
 
-def decide_seams(lines: Sequence[Line], regime: Regime, language: Language, weights: Weights = SHIPPED) -> list[Seam]:
-    """Decide every gap between neighbouring lines of one page; the result has one item fewer than the lines."""
+def decide_seams(
+    lines: Sequence[Line],
+    regime: Regime,
+    language: Language,
+    weights: Weights = SHIPPED,
+    apart: Collection[int] = (),
+) -> list[Seam]:
+    """Decide every gap between neighbouring lines of one page; the result has one item fewer than the lines.
+
+    The lines `apart` are known to be no running text.
+    """
     if regime.whole:
         return [_WHOLE] * (len(lines) - 1)
     texts = [line.text for line in lines]
-    found = describe_seams(lines, regime, language)
+    found = describe_seams(lines, regime, language, apart)
     table, usual = table_of("joins", language), Fix.JOIN_SPACE if language.joiner else Fix.JOIN
     seams = list(map(_scales(table, weights, usual), zip(*found, strict=True)))
     _hear(seams, texts, found, read_weights(table, weights), usual)

@@ -13,7 +13,7 @@ from newspaper_cli.features import LONGEST_OVERLAP, Outline, overlap_length, rea
 from newspaper_cli.regime import read_fills
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from newspaper_cli.document import Line, Weighed
     from newspaper_cli.languages import Language
@@ -74,9 +74,9 @@ BARE: Final = Situation._fields.index("bare")
 CASED: Final = Situation._fields.index("cased")
 
 
-def situations(lines: Sequence[Line], regime: Regime, language: Language) -> list[Fields]:
+def situations(lines: Sequence[Line], regime: Regime, language: Language, apart: Collection[int] = ()) -> list[Fields]:
     """Describe every seam of a page by the fields of its situation."""
-    return list(zip(*describe_seams(lines, regime, language), strict=True))
+    return list(zip(*describe_seams(lines, regime, language, apart), strict=True))
 
 
 def situation_at(found: Columns, place: int) -> Situation:
@@ -84,8 +84,8 @@ def situation_at(found: Columns, place: int) -> Situation:
     return Situation(*[column[place] for column in found])
 
 
-def describe_seams(lines: Sequence[Line], regime: Regime, language: Language) -> Columns:
-    """Describe every seam of a page, column by column."""
+def describe_seams(lines: Sequence[Line], regime: Regime, language: Language, apart: Collection[int] = ()) -> Columns:
+    """Describe every seam of a page, column by column; the lines `apart` are known to be no running text."""
     texts = [line.text for line in lines]
     joiner, measures, seams = language.joiner, regime.measures, len(lines) - 1
     openings = read_openings(texts, language)
@@ -112,7 +112,7 @@ def describe_seams(lines: Sequence[Line], regime: Regime, language: Language) ->
         [_overlap(a, b, joiner) if b[0] in a[-LONGEST_OVERLAP:] else 0 for a, b in pairwise(texts)],
         _fits(texts, regime) if joiner else [False] * seams,
         _bare_runs(outlines, openings),
-        list(read_cased(texts, outlines, fills, language)) if joiner else [None] * seams,
+        list(read_cased(texts, outlines, fills, language, apart)) if joiner else [None] * seams,
     )
 
 

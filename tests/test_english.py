@@ -117,6 +117,14 @@ def test_capitals_are_seen_through_a_few_misread_letters(text: str, capitals: bo
     assert in_capitals(text) is capitals
 
 
+def test_a_stack_of_heads_makes_no_list_of_the_text_below_it() -> None:
+    heads = "Flooded Mill Cost\nOwners Four Days\nWorkmen Testify\nBy Associated Press.\n"
+    text = f"Two men who were at the wheel by\nLittle Sandle weir when it broke\ntold how.\n{COLUMN}"
+    issue = analyse(decode(f"{COLUMN}it, and none for it.\n{heads}{text}{COLUMN * 3}".encode()), "en").issue
+    opened = [paragraph.text for article in issue.articles for paragraph in article.paragraphs if article.headline]
+    assert opened[0].startswith("Two men who were at the wheel by Little Sandle weir when it broke told how.")
+
+
 def test_the_sample_reads_well() -> None:
     issue = analyse(read_source(SAMPLE)).issue
     assert issue.source.language == "en"
