@@ -170,7 +170,8 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
     in_capitals = all(len(half) > 1 and half.isupper() for half in (halves.left, halves.right))
     if halves.right[0].isupper() and not in_capitals:
         return _fix_before_name(halves, words, language)
-    if _is_kept(left, right, words, language):
+    goes_on = second[len(halves.right) :][:1] in HYPHENS and _are_common(left, right, words)
+    if goes_on or _is_kept(left, right, words, language):
         return Fix.JOIN
     grown = language.match("hyphens.grown", f"{left}-{right}", whole=True)
     return Fix.JOIN_SPACE if not grown and _is_of_two_texts(left, right, words) else Fix.HYPHEN
@@ -206,8 +207,13 @@ def _is_kept(left: str, right: str, words: Words, language: Language) -> bool:
         return words.ends(right) < _ENDS
     if language.match("hyphens.grown", hyphened, whole=True):
         return False
-    common = all((words.known(part) or 0) >= _COMMON for part in (left, right)) and not _is_everywhere(right, words)
+    common = _are_common(left, right, words) and not _is_everywhere(right, words)
     return common and language.match("hyphens.paired", hyphened, whole=True) is not None and words.ends(right) < _GROWS
+
+
+def _are_common(left: str, right: str, words: Words) -> bool:
+    """Tell whether two parts are common words, and what they make together is none."""
+    return words.known(left + right) is None and all((words.known(part) or 0) >= _COMMON for part in (left, right))
 
 
 def _is_of_two_texts(left: str, right: str, words: Words) -> bool:

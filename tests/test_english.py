@@ -53,6 +53,7 @@ def fix_between(first: str, second: str, *, elsewhere: str = "") -> tuple[Fix | 
         ("it, for they had met but once a half-", "year, and feared that the new one was", Fix.JOIN),
         ("it, for the owners of the old ware-", "houses feared that the new one was", Fix.HYPHEN),
         ("it, for the owners of the old ware¬", "houses feared that the new one was", Fix.HYPHEN),
+        ("it, though for all that it was a day-", "after-day matter, and feared it the", Fix.JOIN),
         ("it, and the owners had come by way of Stoke-", "Mandeville, where the new one was", Fix.JOIN),
         ("it. The owners of the old wharf of 1890-", "95 had feared that the new one was", Fix.JOIN),
         ("it, and one of them, the mayor, and—", "as he said—the owner of the other", Fix.JOIN),
