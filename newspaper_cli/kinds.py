@@ -6,25 +6,29 @@ is a table, verse or a list (`shapes`).
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from newspaper_cli.adverts import LIKELY, see, weigh_adverts
-from newspaper_cli.labels import ArticleKind
+from newspaper_cli.document import Seam
+from newspaper_cli.joins import SURE, make_blocks
+from newspaper_cli.labels import ArticleKind, ParagraphKind
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from newspaper_cli.adverts import Likelihood, Seen
-    from newspaper_cli.groups import Group
+    from newspaper_cli.groups import Group, Part
     from newspaper_cli.languages import Language
     from newspaper_cli.tables import Weights
 
 _STANDING: Final = (ArticleKind.TABLE, ArticleKind.VERSE)
 _SET: Final = (("rule lines set one by one", 1.0),)
 _TOLD: Final = (("rule advertisement", 1.0),)
+_LINE_OF_VERSE: Final = Seam(None, 0, SURE, (("rule line of verse", 1.0),))
 
 
 def tell_kinds(groups: Sequence[Group], language: Language, weights: Weights = SHIPPED) -> list[Group]:
@@ -44,8 +48,25 @@ def _tell(seen: Seen, paid: Likelihood) -> Group:
     # Market reports and poems stand among advertisements too: what is beside them says nothing of tables and verse.
     if paid.chance >= LIKELY and (paid.alone or shape not in _STANDING):
         return _as(group, ArticleKind.ADVERTISEMENT, paid.reasons)
-    return _as(group, shape, _SET) if shape else group
+    return _as(_by_line(group) if shape is ArticleKind.VERSE else group, shape, _SET) if shape else group
 
 
 def _as(group: Group, kind: ArticleKind, reasons: tuple[tuple[str, float], ...]) -> Group:
     return msgspec.structs.replace(group, kind=kind, reasons=(*group.reasons, *reasons))
+
+
+def _by_line(group: Group) -> Group:
+    """Part the lines of verse that were joined; one that begins small is the rest of a line too long for its column."""
+    return msgspec.structs.replace(group, parts=tuple(chain.from_iterable(map(_lines_of, group.parts))))
+
+
+def _lines_of(part: Part) -> Iterator[Part]:
+    block = part.labelled.block
+    if part.paragraph is not ParagraphKind.BODY:
+        yield part
+        return
+    pairs = zip(block.seams, block.lines[1:], strict=True)
+    seams = [seam if below.text[0].islower() else _LINE_OF_VERSE for seam, below in pairs]
+    first, *others = make_blocks(block.lines, seams)
+    for made in (msgspec.structs.replace(first, before=block.before), *others):
+        yield part._replace(labelled=msgspec.structs.replace(part.labelled, block=made))

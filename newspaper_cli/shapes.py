@@ -66,7 +66,12 @@ def _is_figures(text: str) -> bool:
 
 
 def _is_verse(texts: Sequence[str]) -> bool:
-    """Tell whether lines are verse: of about one length, each begun with a capital, half of them ending in a mark."""
+    """Tell whether lines are verse: of about one length, each begun with a capital, half of them ending in a mark.
+
+    A last line in capitals is the poet's name.
+    """
+    if in_capitals(texts[-1]):
+        texts = texts[:-1]
     if len(texts) < _FEWEST_VERSES or any(len(text) > _LONGEST_VERSE or in_capitals(text) for text in texts):
         return False
     lengths = sorted(map(len, texts))
