@@ -37,7 +37,7 @@ SIGNATURE: Final = "sign"
 # another heading below it, that of a heading inside an article; or a line that signs or credits.
 STATES: Final = (TEXT, HEAD, MORE, DECK, CROSSHEAD, SIGNATURE)
 HEADINGS: Final = (HEAD, MORE, DECK, CROSSHEAD)
-# What a line that begins small may be.
+# What a line may be that begins small or holds little but figures.
 _SMALL: Final = (TEXT, MORE)
 _NO_HEADINGS: Final = frozenset({BYLINE, ROLE, VALEDICTION, FOLIO, INSTALMENT, JUMP})
 _FEW: Final = 6
@@ -95,7 +95,12 @@ def _is_alone(before: Look, here: Look, below: Look, text: Look) -> bool:
 
 
 def _may_be(look: Look) -> tuple[str, ...]:
-    """Say what a line can be at all; nothing else is asked of one that can only be text."""
+    """Say what a line can be at all; nothing else is asked of one that can only be text.
+
+    A line that is mostly figures may only go on from a heading: $40,000 below the rest of it.
+    """
+    if look.kind == "figures" and look.fill not in WIDE:
+        return _SMALL
     if look.kind != "text" or look.start == "none":
         return ()
     if look.start == "lower":
@@ -143,7 +148,7 @@ def _view(look: Look) -> _View:
         look.case,
         _letters(look.case),
         (look.fill, look.case, look.end if look.end in _TOLD_ENDS else "open", look.words < _FEW),
-        (look.case, look.words, look.marked, look.figures, look.initials, look.first),
+        (look.case, look.words, look.marked, _figures(look), look.initials, look.first),
         (ended, look.end, wide, look.case, look.start),
         (look.start, look.kind, look.fill, look.case),
         (look.start, wide),
@@ -220,7 +225,7 @@ def _words(key: Key) -> Iterator[str]:
     if marked:
         yield f"marked {letters}"
     if figures:
-        yield f"figures {letters}"
+        yield f"figures {figures}"
     if initials:
         yield f"initials {letters}"
     if first != "letter":
@@ -277,6 +282,11 @@ def _beside(key: tuple[str | None, str | None, str | None]) -> Iterator[str]:
         yield f"told before {before}"
     if below:
         yield f"told below {below}"
+
+
+def _figures(look: Look) -> str:
+    """Say which letters figures stand among, if there are any; `most` where there are few beside them."""
+    return "most" if look.kind == "figures" else _letters(look.case) if look.figures else ""
 
 
 def _ended(look: Look) -> str:

@@ -197,6 +197,12 @@ def test_what_says_that_it_is_paid_for_is_an_advertisement(tag: str) -> None:
     assert [kind for kind, _ in articles_of(page)][1] is ArticleKind.ADVERTISEMENT
 
 
+@pytest.mark.parametrize("rest", ["MORE THAN $11,000,000", "$300,000 A YEAR"])
+def test_a_line_of_figures_goes_on_from_a_heading(rest: str) -> None:
+    page = f"CORN LAWS\n{prose()}MILLS OF THE VALLEY EARN\n{rest}\n{prose(first=2)}NEW ROADS\n{prose(first=1)}"
+    assert f"MILLS OF THE VALLEY EARN {rest}" in headlines_of(page)
+
+
 def test_lines_of_figures_are_a_table() -> None:
     rows = "".join(
         f"{name} ..... {number}s 6d   {number + 7}s\n" for number, name in enumerate(("Wheat", "Oats", "Rye"), 31)
