@@ -1,4 +1,8 @@
-"""Articles that go on on another page of the file: jump lines (转接语) matched, the two halves made one."""
+"""Articles that go on on another page of the file: jump lines (转接语) matched, the two halves made one.
+
+Jump lines name pages. Where a file holds a whole issue without page marks nothing tells its pages apart; then only what
+the halves share tells that they are one: a word that the jump cut, or the words of their headings.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,12 @@ from newspaper_cli.credits import read_jump
 from newspaper_cli.document import Block, Note, Seam
 from newspaper_cli.features import end_class
 from newspaper_cli.folios import is_same
+from newspaper_cli.hyphens import fix_at_hyphen, fold, halves_at_hyphen, read_words
 from newspaper_cli.joins import make_block
 from newspaper_cli.labels import ArticleKind, Fix, Label, NoteCode, ParagraphKind
+from newspaper_cli.languages.lexicon import load_lexicon
 from newspaper_cli.lone_lines import INSTALMENT
+from newspaper_cli.texts import find_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +30,13 @@ if TYPE_CHECKING:
 
 _LIKELY: Final = 0.9
 _ENDED: Final = frozenset({"stop", "closer"})
+# Words of a heading that say what it is about; so many of them, and this share of those of the shorter heading, must
+# stand in both. A word that a jump cut has so many letters before the cut and behind it.
+_TELLING: Final = 4
+_FEWEST_SHARED: Final = 2
+_SHARED: Final = 0.5
+_FEWEST_LEFT: Final = 3
+_FEWEST_RIGHT: Final = 2
 
 
 class _End(msgspec.Struct, frozen=True):
@@ -49,13 +63,20 @@ def link_jumps(
     instalment goes on in another issue.
     """
     ends = list(_ends(groups, spoken, numbers))
+    marked = len({group.parts[0].labelled.block.lines[0].page for group in groups}) > 1
     waiting = [end for end in ends if end.jump.direction == "to"]
     joined = dict(enumerate(groups))
     unmatched = []
     for end in ends:
         if end.jump.direction != "from":
             continue
-        likely = [other for other in waiting if other.meets(end) and other.group != end.group]
+        language = spoken.of(end.page)
+        likely = [
+            other
+            for other in waiting
+            if other.group != end.group
+            and (other.meets(end) or (not marked and _are_halves(groups[other.group], groups[end.group], language)))
+        ]
         if not likely:
             unmatched.append(end)
             continue
@@ -63,7 +84,7 @@ def link_jumps(
         # of it that the first jump line prints.
         chosen = max(likely, key=lambda other: _likeness(groups[other.group], groups[end.group], other.jump))
         waiting.remove(chosen)
-        joined[chosen.group] = _merged(joined[chosen.group], joined.pop(end.group), spoken.of(chosen.page))
+        joined[chosen.group] = _merged(joined[chosen.group], joined.pop(end.group), language)
     notes = tuple(_note(end) for end in [*unmatched, *waiting])
     return tuple(joined[index] for index in sorted(joined)), notes
 
@@ -118,6 +139,32 @@ def _likeness(first: Group, second: Group, jump: Jump) -> tuple[bool, int]:
     return bool(heads[1]) and heads[1] in jump.text, len(set(heads[0]) & set(heads[1]))
 
 
+def _are_halves(first: Group, second: Group, language: Language) -> bool:
+    """Tell by what two groups share that one goes on in the other."""
+    heads = [{word for word in _head_words(group) if len(word) >= _TELLING} for group in (first, second)]
+    shared = len(heads[0] & heads[1])
+    alike = shared >= _FEWEST_SHARED and shared >= _SHARED * min(map(len, heads))
+    return alike or _cut_word(first, second, language)
+
+
+def _head_words(group: Group) -> Sequence[str]:
+    return find_words(" ".join(item.block.text for item in group.of(Label.HEADLINE)).casefold())
+
+
+def _cut_word(first: Group, second: Group, language: Language) -> bool:
+    """Tell whether the last word of a text and the first of another are the parts of one, and the other is none."""
+    before, after = _last_body(first.parts), _first_body(second.parts)
+    if before is None or after is None:
+        return False
+    lines = first.parts[before].labelled.block.lines[-1], second.parts[after].labelled.block.lines[0]
+    halves = halves_at_hyphen(lines[0].text, lines[1].text)
+    if halves is None or len(halves.left) < _FEWEST_LEFT or len(halves.right) < _FEWEST_RIGHT:
+        return False
+    known = load_lexicon(language.code).frequency
+    right = fold(halves.right)
+    return known(fold(halves.left) + right) is not None and known(right) is None
+
+
 def _merged(first: Group, second: Group, language: Language) -> Group:
     """Put the second half behind the first; a paragraph that the jump cut is made whole."""
     parts = [_inside(part) for part in second.parts]
@@ -146,5 +193,10 @@ def _first_body(parts: Sequence[Part]) -> int | None:
 
 def _joined(first: Block, second: Block, language: Language) -> Block:
     fix = Fix.JOIN_SPACE if language.joiner else Fix.JOIN
-    seam = Seam(fix, 0, _LIKELY, (("rule jump", 1.0),))
+    halves = halves_at_hyphen(first.lines[-1].text, second.lines[0].text)
+    if halves:
+        fix = fix_at_hyphen(
+            halves, second.lines[0].text, read_words(f"{first.text}\n{second.text}", language.code), language
+        )
+    seam = Seam(fix, int(fix is Fix.HYPHEN), _LIKELY, (("rule jump", 1.0),))
     return make_block((*first.lines, *second.lines), (*first.seams, seam, *second.seams), first.before)

@@ -274,6 +274,32 @@ def test_the_word_of_a_jump_line_tells_which_article_goes_on() -> None:
     assert subheads == [["ROADS"], ["MILLS"]]
 
 
+@pytest.mark.parametrize("again", ["NEW CORN LAWS SCORED BY MILLER", "MILLER SCORES THE LAWS"])
+def test_halves_meet_in_an_issue_without_page_marks_where_their_headings_do(again: str) -> None:
+    front = f"MILLER SCORES NEW CORN LAWS\n{prose()}(Continued on Page Two.)\nNEW ROADS\n{prose(first=1)}"
+    inner = f"OLD MILLS\n{prose(first=2)}{again}\n(Continued from First Page.)\n{prose(first=3)}"
+    issue = read_issue(decode(f"{front}{inner}".encode()), "en")
+    assert [article.headline for article in issue.articles] == ["MILLER SCORES NEW CORN LAWS", "NEW ROADS", "OLD MILLS"]
+    assert [jump.direction for jump in issue.articles[0].jumps] == ["to", "from"]
+
+
+@pytest.mark.parametrize("mark", ["", "\f"])
+def test_halves_meet_in_the_word_that_the_jump_cut(mark: str) -> None:
+    front = f"CORN LAWS\n{prose()}He called it a horri-\n(Continued on Page Two.)\nNEW ROADS\n{prose(first=1)}{mark}"
+    inner = f"THE MILLER SPEAKS\n(Continued from First Page.)\nble thing to be told so late in the\n{prose(first=3)}"
+    issue = read_issue(decode(f"{front}{inner}".encode()), "en")
+    assert [article.headline for article in issue.articles] == ["CORN LAWS", "NEW ROADS"]
+    assert any("He called it a horrible thing to be told" in part.text for part in issue.articles[0].paragraphs)
+    assert check_promises(f"{front}{inner}", msgspec.to_builtins(issue))["lost"] == 0
+
+
+def test_other_halves_stay_apart_in_an_issue_without_page_marks() -> None:
+    front = f"CORN LAWS\n{prose()}(Continued on Page Two.)\nNEW ROADS\n{prose(first=1)}"
+    issue = read_issue(decode(f"{front}OLD MILLS\n(Continued from First Page.)\n{prose(first=3)}".encode()), "en")
+    assert [article.headline for article in issue.articles] == ["CORN LAWS", "NEW ROADS", "OLD MILLS"]
+    assert [note.code for note in issue.notes].count("jump-unmatched") == 2
+
+
 @pytest.mark.parametrize(
     ("code", "line"), [("en", "(To be continued.)"), ("fr", "(A suivre.)"), ("de", "(Fortsetzung folgt.)")]
 )
