@@ -33,6 +33,7 @@ _FIRST_WORD: Final = regex.compile(r"[\p{Lu}\p{Ll}]+")
 _BEFORE: Final = '("“‘[—'
 _BEHIND: Final = '.,;:!?)"”]'
 _LONG_S: Final = "ſ"
+_APOSTROPHES: Final = frozenset("'’")
 
 # How many words of the language a page's own words are weighed against.
 _PRIOR: Final = 20_000
@@ -170,11 +171,18 @@ def fix_at_hyphen(halves: Halves, second: str, words: Words, language: Language)
     in_capitals = all(len(half) > 1 and half.isupper() for half in (halves.left, halves.right))
     if halves.right[0].isupper() and not in_capitals:
         return _fix_before_name(halves, words, language)
-    goes_on = second[len(halves.right) :][:1] in HYPHENS and _are_common(left, right, words)
-    if goes_on or _is_kept(left, right, words, language):
+    if _goes_on(halves, second, words, language) or _is_kept(left, right, words, language):
         return Fix.JOIN
     grown = language.match("hyphens.grown", f"{left}-{right}", whole=True)
     return Fix.JOIN_SPACE if not grown and _is_of_two_texts(left, right, words) else Fix.HYPHEN
+
+
+def _goes_on(halves: Halves, second: str, words: Words, language: Language) -> bool:
+    """Tell by the mark behind the second half whether a compound of several words goes on: day-/after-day."""
+    left, right, behind = fold(halves.left), fold(halves.right), second[len(halves.right) :][:1]
+    if behind in HYPHENS:
+        return _are_common(left, right, words)
+    return behind in _APOSTROPHES and language.match("hyphens.elided", f"{left}-{right}", whole=True) is not None
 
 
 def _fix_before_name(halves: Halves, words: Words, language: Language) -> Fix:

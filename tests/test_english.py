@@ -49,6 +49,7 @@ def fix_between(first: str, second: str, *, elsewhere: str = "") -> tuple[Fix | 
     [
         ("it, for the owners of the old ware", "houses feared that the new one was", Fix.LOST_HYPHEN),
         ("it, for the owners of the old wharf", "houses feared that the new one was", Fix.JOIN_SPACE),
+        ("it, for they could have it for a sum of", "ten dollars, and feared that the new", Fix.JOIN_SPACE),
         ("it, for the owners of the coal, iron-", "and corn-houses feared that the new", Fix.JOIN_SPACE),
         ("it, for they had met but once a half-", "year, and feared that the new one was", Fix.JOIN),
         ("it, for the owners of the old ware-", "houses feared that the new one was", Fix.HYPHEN),
