@@ -97,7 +97,7 @@ def _may_hold_run(pieces: Sequence[_Piece], words: Lexicon, language: Language) 
     return any(
         not all(told[start:stop]) and _is_one(pieces[start:stop], words, language)
         for start in range(len(pieces) - _FEWEST + 1)
-        for stop in range(start + _FEWEST, _reach(pieces, start) + 1)
+        for stop in range(start + _FEWEST, _reach(pieces, start, words) + 1)
     )
 
 
@@ -106,7 +106,9 @@ def _runs(pieces: Sequence[_Piece], words: Lexicon, language: Language) -> Itera
     start = 0
     while start < len(pieces):
         stops = (
-            stop for stop in range(_reach(pieces, start), start + 1, -1) if _is_one(pieces[start:stop], words, language)
+            stop
+            for stop in range(_reach(pieces, start, words), start + 1, -1)
+            if _is_one(pieces[start:stop], words, language)
         )
         stop = next(stops, start + 1)
         if stop > start + 1:
@@ -114,18 +116,24 @@ def _runs(pieces: Sequence[_Piece], words: Lexicon, language: Language) -> Itera
         start = stop
 
 
-def _reach(pieces: Sequence[_Piece], start: int) -> int:
-    """Find how far a run may go on: marks end it, other spaces, longer pieces, and more letters than words have."""
-    stop, letters = start, 0
+def _reach(pieces: Sequence[_Piece], start: int, words: Lexicon) -> int:
+    """Find how far a run may go on: marks end it, other spaces, longer pieces, and letters that no word begins with."""
+    stop, letters, whole = start, 0, ""
     while stop < len(pieces) and (stop == start or pieces[stop - 1].end + 1 == pieces[stop].start):
         piece = pieces[stop].letters
         letters += len(piece)
-        if letters > _LONGEST or len(piece) > _LONGEST_PIECE:
+        whole += fold(piece.strip(_AROUND))
+        if letters > _LONGEST or len(piece) > _LONGEST_PIECE or (stop > start and not _begins(whole, words)):
             break
         stop += 1
         if stop > start + 1 and not piece.isalpha():
             break
     return stop
+
+
+def _begins(part: str, words: Lexicon) -> bool:
+    """Tell whether letters are a word, or begin one."""
+    return words.frequency(part) is not None or words.begins(part)
 
 
 def _is_one(run: Sequence[_Piece], words: Lexicon, language: Language) -> bool:
