@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _STANDING: Final = (ArticleKind.TABLE, ArticleKind.VERSE)
 _SET: Final = (("rule lines set one by one", 1.0),)
 _TOLD: Final = (("rule advertisement", 1.0),)
+_MOST_JOINED: Final = 0.5
 _LINE_OF_VERSE: Final = Seam(None, 0, SURE, (("rule line of verse", 1.0),))
 
 
@@ -56,7 +57,13 @@ def _as(group: Group, kind: ArticleKind, reasons: tuple[tuple[str, float], ...])
 
 
 def _by_line(group: Group) -> Group:
-    """Part the lines of verse that were joined; one that begins small is the rest of a line too long for its column."""
+    """Part the lines of verse that were joined; one that begins small is the rest of a line too long for its column.
+
+    Where most lines were joined they seem to be running text, whatever their shape.
+    """
+    blocks = [part.labelled.block for part in group.parts if part.paragraph is ParagraphKind.BODY]
+    if sum(len(block.seams) for block in blocks) > _MOST_JOINED * sum(len(block.lines) for block in blocks):
+        return group
     return msgspec.structs.replace(group, parts=tuple(chain.from_iterable(map(_lines_of, group.parts))))
 
 
