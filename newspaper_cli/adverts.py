@@ -109,9 +109,8 @@ def _reasons(names: Iterable[str], known: Mapping[str, float]) -> tuple[tuple[st
 def features(seen: Seen, language: Language) -> Iterator[str]:
     """Name the features of one article: of its words, of its letters and figures, and of how it is set."""
     texts = [line.text for part in seen.group.parts for line in part.labelled.block.lines]
+    first = texts[: sum(end < _TOLD_BY for end in accumulate(map(len, texts))) + 1]
     # Not only small letters: German lists and pages write ss for ß, or not.
-    ends = accumulate(map(len, texts))
-    first = texts[: sum(end < _TOLD_BY for end in ends) + 1]
     yield from _word_features(find_words("\n".join(first).casefold()), language)
     yield from _letter_features(first)
     yield from _line_features(texts)

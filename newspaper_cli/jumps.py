@@ -66,27 +66,35 @@ def link_jumps(
     marked = len({group.parts[0].labelled.block.lines[0].page for group in groups}) > 1
     waiting = [end for end in ends if end.jump.direction == "to"]
     joined = dict(enumerate(groups))
+    # The group that each has become part of: an article may go on more than once.
+    home = list(joined)
     unmatched = []
-    for end in ends:
-        if end.jump.direction != "from":
-            continue
-        language = spoken.of(end.page)
-        likely = [
-            other
-            for other in waiting
-            if other.group != end.group
-            and (other.meets(end) or (not marked and _are_halves(groups[other.group], groups[end.group], language)))
-        ]
-        if not likely:
+    for end in (end for end in ends if end.jump.direction == "from"):
+        apart = [other for other in waiting if home[other.group] != home[end.group]]
+        chosen = _choose(end, apart, groups, None if marked else spoken.of(end.page))
+        if chosen is None or home[end.group] != end.group:
             unmatched.append(end)
             continue
-        # Two articles that jump between the same two pages are told apart by the headline printed again, or by the word
-        # of it that the first jump line prints.
-        chosen = max(likely, key=lambda other: _likeness(groups[other.group], groups[end.group], other.jump))
         waiting.remove(chosen)
-        joined[chosen.group] = _merged(joined[chosen.group], joined.pop(end.group), language)
+        first = home[chosen.group]
+        joined[first] = _merged(joined[first], joined.pop(end.group), spoken.of(chosen.page))
+        home = [first if one == end.group else one for one in home]
     notes = tuple(_note(end) for end in [*unmatched, *waiting])
     return tuple(joined[index] for index in sorted(joined)), notes
+
+
+def _choose(end: _End, waiting: Sequence[_End], groups: Sequence[Group], language: Language | None) -> _End | None:
+    """Choose the end that leads to another, if one does; a `language` is given where no page marks tell pages apart.
+
+    Two articles that jump between the same two pages are told apart by the headline printed again, or by the word of it
+    that the first jump line prints.
+    """
+    likely = [
+        other
+        for other in waiting
+        if other.meets(end) or (language and _are_halves(groups[other.group], groups[end.group], language))
+    ]
+    return max(likely, key=lambda other: _likeness(groups[other.group], groups[end.group], other.jump), default=None)
 
 
 def carry_over(pages: Sequence[Sequence[Group]], languages: Sequence[Language]) -> list[Group]:

@@ -274,6 +274,16 @@ def test_the_word_of_a_jump_line_tells_which_article_goes_on() -> None:
     assert subheads == [["ROADS"], ["MILLS"]]
 
 
+def test_an_article_goes_on_twice() -> None:
+    first = f"CORN LAWS\n{prose()}(Continued on Page Two.)\nNEW ROADS\n{prose(first=1)}"
+    second = f"CORN LAWS\n(Continued from First Page.)\n{prose(first=3)}(Continued on Page Three.)\n"
+    third = f"NEW FERRY\n{prose(first=1)}CORN LAWS\n(Continued from Page Two.)\n{prose(first=2)}"
+    issue = read_issue(decode(f"{first}\fOLD MILLS\n{prose(first=2)}{second}\f{third}".encode()), "en")
+    assert [article.headline for article in issue.articles] == ["CORN LAWS", "NEW ROADS", "OLD MILLS", "NEW FERRY"]
+    assert [jump.direction for jump in issue.articles[0].jumps] == ["to", "from", "to", "from"]
+    assert [note for note in issue.notes if note.code == "jump-unmatched"] == []
+
+
 @pytest.mark.parametrize("again", ["NEW CORN LAWS SCORED BY MILLER", "MILLER SCORES THE LAWS"])
 def test_halves_meet_in_an_issue_without_page_marks_where_their_headings_do(again: str) -> None:
     front = f"MILLER SCORES NEW CORN LAWS\n{prose()}(Continued on Page Two.)\nNEW ROADS\n{prose(first=1)}"
