@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newspaper_cli.hyphens import LEFT, read_torn
+from newspaper_cli.languages.lexicon import load_lexicon
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Cased(msgspec.Struct, frozen=True, gc=False):
     them begin, with a capital, a small letter or neither: verse and lists begin every line with a capital, running text
     few; `run` of how many such lines in a row, up to five, both are part, and how many of the two hold marks; `figures`
     whether each line ends in figures, as rows of a table do, or has leaders; `shortened` whether the first line ends in
-    a word cut short by a stop; `closing` how often paragraphs end around, where the first line ends a sentence.
+    a word cut short by a stop, `leaves` whether it ends in one that leaves open what is said, such as of or the;
+    `closing` how often paragraphs end around, where the first line ends a sentence.
     """
 
     word: str
@@ -52,11 +54,12 @@ class Cased(msgspec.Struct, frozen=True, gc=False):
     run: str
     figures: str
     shortened: bool
+    leaves: bool
     closing: str | None
 
 
 # What a script without capitals shows.
-NO_CASES: Final = Cased("", "", "", _NO_FIGURES, shortened=False, closing=None)
+NO_CASES: Final = Cased("", "", "", _NO_FIGURES, shortened=False, leaves=False, closing=None)
 
 
 def read_cased(
@@ -71,12 +74,14 @@ def read_cased(
     The lines `apart` are known to be no running text, as headings are: no list or verse runs over them.
     """
     shortened = [text[-1] == _STOP and _is_shortened(text) for text in texts]
+    lexicon = load_lexicon(language.code)
+    leaves = [text[-1].islower() and lexicon.leaves_open(text[text.rfind(" ") + 1 :]) for text in texts]
     starts = "".join([_CASES.get(outline.starts, _NEITHER) for outline in outlines])
     edged, figures = f"-{starts}-", _figures(texts)
     cases = [edged[place : place + 4] for place in range(len(texts) - 1)]
     rows = [figures[place : place + 2] for place in range(len(texts) - 1)]
     words, closing = read_torn(texts, language), _closing(outlines, fills)
-    return map(Cased, words, cases, _runs(starts, outlines, apart), rows, shortened, closing)
+    return map(Cased, words, cases, _runs(starts, outlines, apart), rows, shortened, leaves, closing)
 
 
 def _is_shortened(text: str) -> bool:

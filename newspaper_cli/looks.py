@@ -38,9 +38,6 @@ _MARK: Final = re.compile(r"[,;:.!?]\s")
 _INITIAL: Final = re.compile(r"(?<!\w)[^\W\d_]\.")
 _MOST_FIGURES: Final = 0.5
 _MOST_MARKS: Final = 0.4
-# So frequent are the words that a line can hardly end with where what it says ends: of, the, and.
-_FUNCTION: Final = 6.4
-_FUNCTION_LENGTH: Final = 4
 
 
 class Look(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -106,7 +103,7 @@ def _look(text: str, fill: str, counted: tuple[str, bool, bool], lexicon: Lexico
     case = _case(words, start, capitals=capitals)
     if fill in FULL and case not in {"capitals", "title"}:
         return _running(fill, kind, start, end)
-    if end in {"lower", "upper"} and words and _leaves_open(words[-1], lexicon):
+    if end in {"lower", "upper"} and words and lexicon.leaves_open(words[-1]):
         end = "word"
     return _share(
         fill,
@@ -123,11 +120,6 @@ def _look(text: str, fill: str, counted: tuple[str, bool, bool], lexicon: Lexico
 
 
 _share = lru_cache(maxsize=1 << 14)(Look)
-
-
-def _leaves_open(word: str, lexicon: Lexicon) -> bool:
-    """Tell whether a word is one that what is said hardly ends with: short and among the most frequent."""
-    return len(word) <= _FUNCTION_LENGTH and (lexicon.frequency(word.lower()) or 0.0) > _FUNCTION
 
 
 def _first(character: str) -> str:

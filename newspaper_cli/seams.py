@@ -193,8 +193,9 @@ def keys_of(fields: Fields) -> tuple[Key, Key, Key, Key]:
     indents, parallel, overlap, fits, bare, cased = rest
     ends, seen, items = first.ends, cased or NO_CASES, starts == opened == "item"
     marks = first.marked, second.marked, first.opened, first.capitals, second.capitals
+    words = seen.shortened, seen.leaves, seen.closing
     return (
-        (mode, ends, starts, fill, gap, bare if bare >= _FEWEST_BARE else 0, fits, seen.shortened, seen.closing),
+        (mode, ends, starts, fill, gap, bare if bare >= _FEWEST_BARE else 0, fits, *words),
         (mode, opened, fill, next_fill, second.ends),
         (mode, fill, next_fill, before, lengths, after),
         (mode, indents, *marks, gap == "head", items, parallel, overlap, seen.cases, seen.word, seen.run, seen.figures),
@@ -202,7 +203,7 @@ def keys_of(fields: Fields) -> tuple[Key, Key, Key, Key]:
 
 
 def _edges(key: Key) -> Iterator[str]:
-    mode, ends, starts, fill, gap, bare, fits, shortened, closing = key
+    mode, ends, starts, fill, gap, bare, fits, shortened, leaves, closing = key
     yield f"end {mode} {ends} {fill} {gap}"
     yield f"start {mode} {starts}"
     yield f"edges {mode} {ends} {starts}"
@@ -214,6 +215,8 @@ def _edges(key: Key) -> Iterator[str]:
         yield f"cased {mode} {ends} {starts} {fill}"
     if shortened:
         yield f"shortened {mode} {starts} {fill}"
+    if leaves:
+        yield f"leaves {mode} {starts} {fill}"
     if closing:
         yield f"closing {mode} {closing} {fill}"
 
@@ -262,7 +265,7 @@ PARTS: Final[tuple[Callable[[Key], Iterator[str]], ...]] = (_edges, _beside, _le
 # The kinds of features in the order in which those that weigh the same are told.
 _KINDS: Final = (
     " end start edges opened next insides fills lengths around bare fits capitals indents spanning items parallel"
-    " overlap cases cased word run figures shortened closing "
+    " overlap cases cased word run figures shortened leaves closing "
 )
 _REASONS: Final = 4
 

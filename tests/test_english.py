@@ -64,6 +64,12 @@ def test_a_line_goes_on_in_the_next(first: str, second: str, fix: Fix) -> None:
     assert fix_between(first, second)[0] is fix
 
 
+def test_a_line_that_ends_in_a_word_such_as_the_goes_on_in_a_name() -> None:
+    items = "Dan Franks left on Monday for the\nSandle Bridge with his men.\nFred Commons, Lloyd Harrow and\n"
+    seams = seams_of(f"{COLUMN}it, and none for it.\n{items}Clifford Phelps came to town.\n{COLUMN}")
+    assert [seam.fix for seam in seams[3:8]] == [None, Fix.JOIN_SPACE, None, Fix.JOIN_SPACE, None]
+
+
 def test_a_word_printed_with_its_hyphen_elsewhere_keeps_it() -> None:
     first, second = "it, and as many came to the court-", "yard to hear them, it being warm,"
     hyphened = "the old court-yard being too far"

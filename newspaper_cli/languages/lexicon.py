@@ -24,6 +24,9 @@ _BILLION: Final = 9.0
 _LEAST_BEFORE: Final = 2
 # How frequent an ending is that no word has.
 _NEVER: Final = -9.0
+# So short and frequent are the words that what is said hardly ends with: of, the, and.
+_LONGEST_FUNCTION: Final = 4
+_FUNCTION: Final = 6.4
 
 
 class Lexicon:
@@ -50,6 +53,14 @@ class Lexicon:
         """Give the decimal logarithm of a word's share of all words; for one not in the list, that of a rare word."""
         known = self.frequency(word)
         return (_RARE if known is None else known) - _BILLION
+
+    def leaves_open(self, word: str) -> bool:
+        r"""Tell whether a word is one that what is said hardly ends with: short and among the most frequent.
+
+        >>> Lexicon("bridge\t4.8\nof\t7.4").leaves_open("of")
+        True
+        """
+        return len(word) <= _LONGEST_FUNCTION and (self.frequency(word.lower()) or 0.0) > _FUNCTION
 
     def begins(self, part: str) -> bool:
         """Tell whether a word of the list begins with a part of one, and goes on."""
