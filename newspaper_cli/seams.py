@@ -215,7 +215,7 @@ def _edges(key: Key) -> Iterator[str]:
         yield f"cased {mode} {ends} {starts} {fill}"
     if shortened:
         yield f"shortened {mode} {starts} {fill}"
-    if leaves:
+    if leaves and not bare:
         yield f"leaves {mode} {starts} {fill}"
     if closing:
         yield f"closing {mode} {closing} {fill}"
