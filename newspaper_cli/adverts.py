@@ -134,37 +134,23 @@ def _word_features(words: Sequence[str], language: Language) -> Iterator[str]:
     yield f"common {size} {_step(common / max(len(looked_up), 1), _COMMON)}"
 
 
-class _Listed(NamedTuple):
-    """Hold the words that a language lists with the list each stands in, and the runs of words by their rarest.
-
-    A run is held with the place of that word in it, and the list it stands in.
-    """
-
-    words: Mapping[str, str]
-    runs: Mapping[str, Sequence[tuple[int, Sequence[str], str]]]
-
-
 @cache
-def _listed(code: str) -> _Listed:
-    """Give what a language lists."""
+def _listed(code: str) -> Mapping[str, Sequence[tuple[int, Sequence[str], str]]]:
+    """Give the runs of words that a language lists by the rarest word of each, with its place and the list."""
     language, frequency = load_language(code), load_lexicon(code).frequency
-    words: dict[str, str] = {}
     runs: dict[str, list[tuple[int, Sequence[str], str]]] = {}
     for path in (_OFFER, _TRADE, _REPORT):
         for run in map(str.split, sorted(language.words(path))):
             place = min(range(len(run)), key=lambda place: frequency(run[place]) or 0.0)
-            if len(run) == 1:
-                words[run[0]] = path
-            else:
-                runs.setdefault(run[place], []).append((place, run, path))
-    return _Listed(words, runs)
+            runs.setdefault(run[place], []).append((place, run, path))
+    return runs
 
 
-def _count(words: Sequence[str], listed: _Listed) -> Counter[str | None]:
-    """Count the words and the runs of words by the list that they stand in."""
-    counts = Counter(map(listed.words.get, words))
-    for at in [at for at, word in enumerate(words) if word in listed.runs]:
-        for place, run, path in listed.runs[words[at]]:
+def _count(words: Sequence[str], listed: Mapping[str, Sequence[tuple[int, Sequence[str], str]]]) -> Counter[str]:
+    """Count the runs of words by the list that they stand in."""
+    counts: Counter[str] = Counter()
+    for at in [at for at, word in enumerate(words) if word in listed]:
+        for place, run, path in listed[words[at]]:
             if at >= place and words[at - place : at - place + len(run)] == run:
                 counts[path] += 1
     return counts

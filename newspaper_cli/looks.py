@@ -11,6 +11,7 @@ import msgspec
 from newspaper_cli.characters import DASHES, HYPHENS, OPENERS, QUOTES
 from newspaper_cli.features import are_in_capitals, count_each, end_class, in_latin
 from newspaper_cli.languages.lexicon import load_lexicon
+from newspaper_cli.texts import find_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,6 @@ _FILLS: Final = ((1.08, "over"), (0.93, "full"), (0.85, "near"), (0.6, "most"), 
 WIDE: Final = frozenset({"over", "full", "near"})
 FULL: Final = frozenset({"over", "full"})
 MOST_WORDS: Final = 7
-_WORD: Final = re.compile(r"[^\W\d_]+")
-# The same in ASCII, in half the time.
-_ASCII_WORD: Final = re.compile(r"[A-Za-z]+")
 _LONG: Final = 4
 _DIGITS: Final = b"0123456789"
 # All of Latin-1 that is neither letter nor digit nor space; what it lacks becomes a question mark.
@@ -99,7 +97,7 @@ def _look(text: str, fill: str, counted: tuple[str, bool, bool], lexicon: Lexico
     first = text[0] if text[0].isalpha() else next(filter(str.isalpha, text), "")
     start = "upper" if first.isupper() else "lower" if first else "none"
     kind, capitals, figures = counted
-    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    words = find_words(text)
     case = _case(words, start, capitals=capitals)
     if fill in FULL and case not in {"capitals", "title"}:
         return _running(fill, kind, start, end)

@@ -2,7 +2,7 @@
 
 A list is a folder's `words.tsv`: sorted rows of a word and the decimal logarithm of its occurrences in a billion words,
 below a head that names source and licence. Pages in a script without spaces never load one. The others ask for a word
-in four of a page, so that an index, built in seven milliseconds, is soon worth it.
+in four of a page, so that an index, built in some fifteen milliseconds, is worth it from the third page on.
 """
 
 from __future__ import annotations
