@@ -211,13 +211,20 @@ def test_lines_of_figures_are_a_table() -> None:
     assert (ArticleKind.TABLE, "PRICES OF GRAIN") in articles_of(page)
 
 
+def test_verse_is_told_by_its_capitals_and_marks() -> None:
+    verse = (
+        "The river ran beside the mill,\nAnd all the boats lay very still,\nBut none would cross it, day or night,\n"
+    )
+    page = f"CORN LAWS\n{prose()}THE FERRY\n{verse}{verse}NEW ROADS\n{prose(first=1)}"
+    assert (ArticleKind.VERSE, "THE FERRY") in articles_of(page)
+
+
 @pytest.mark.parametrize("signed", ["", "ADA HARROW.\n"])
-def test_verse_is_told_by_its_capitals_and_marks(signed: str) -> None:
+def test_each_line_of_verse_stays_by_itself(signed: str) -> None:
     verse = (
         "The river ran beside the mill,\nAnd all the boats lay very still,\nBut none would cross it, day or night.\n"
     )
     page = f"CORN LAWS\n{prose()}THE FERRY\n{verse}{verse}{signed}NEW ROADS\n{prose(first=1)}"
-    assert (ArticleKind.VERSE, "THE FERRY") in articles_of(page)
     (poem,) = [article for article in read_issue(decode(page.encode()), "en").articles if article.kind == "verse"]
     assert [paragraph.text for paragraph in poem.paragraphs] == f"{verse}{verse}".splitlines()
     assert [byline.text for byline in poem.bylines] == signed.splitlines()

@@ -453,7 +453,7 @@ def test_the_shipped_tables_are_what_training_gives(corpus: Path) -> None:
     assert adverts.weights == pytest.approx(dict(read_weights("paid.latin")), abs=0.015)
     (paid,) = adverts.scores.values()
     assert paid.blocks > 700
-    assert 2 * paid.hits > 0.72 * (paid.heads + paid.found)
+    assert 2 * paid.hits > 0.74 * (paid.heads + paid.found)
 
 
 class TestStarts:
