@@ -33,6 +33,14 @@ from fault_inputs import (
 
 from newspaper_cli.errors import ExitCode
 
+# The first worker of all is killed before it is ready, as by whoever frees memory.
+KILLED_ONCE = """
+import os, pathlib, signal, sys
+first = pathlib.Path({first!r})
+if "-c" in sys.orig_argv and not first.exists():
+    first.touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 FORMATS = ("json", "jsonl", "sqlite")
 COUNT = 240
 
@@ -88,6 +96,17 @@ def test_a_killed_worker_costs_nothing(pages: Path, whole: dict[str, dict[str, b
     kill(children(run.pid)[:1])
     assert run.wait(60) == 0
     assert contents(out) == whole["jsonl"]
+
+
+def test_a_worker_killed_while_it_starts_costs_nothing(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "sitecustomize.py").write_text(KILLED_ONCE.format(first=str(tmp_path / "first")), "utf-8")
+    folder = write_pages(tmp_path / "pages", 2)
+    result = export(folder, "-o", tmp_path / "out", "--jobs", "1", env={**os.environ, "PYTHONPATH": str(site)})
+    assert (tmp_path / "first").exists()
+    assert result.returncode == 0, result.stderr
+    assert [row["status"] for row in read_rows(tmp_path / "out")] == ["done"] * 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -119,17 +119,21 @@ class Bench:
         return outcome
 
     def _start(self) -> Connection:
-        """Start the process.
+        """Start the process, and once more if it ends at once, for a kill may have come from outside.
 
         Raises:
-            SomeFailedError: it does not start, or ends at once: so would the next one.
+            KeyboardInterrupt: the bench was stopped.
+            SomeFailedError: it does not start, or ends at once again: so would the next one.
         """
-        try:
-            return self._begun()
-        except (EOFError, OSError) as error:
-            reason = self.close() or str(error)
-            message = f"a worker process does not start: {reason}; what is done is kept: run the same command again"
-            raise SomeFailedError(message) from error
+        reason = ""
+        for _ in range(_STRIKES):
+            if self._stopped:
+                raise KeyboardInterrupt
+            try:
+                return self._begun()
+            except (EOFError, OSError) as error:
+                reason = self.close() or str(error)
+        raise _does_not_start(reason)
 
     def _begun(self) -> Connection:
         ours, theirs = socket.socketpair()
@@ -145,9 +149,10 @@ class Bench:
                 process_group=0,
             )
         self._line = Connection(ours.detach())
-        if not self._line.poll(_START_UP) or self._line.recv_bytes() != _READY:
-            message = f"it is not ready after {_START_UP} seconds"
-            raise OSError(message)
+        if not self._line.poll(_START_UP):
+            reason = f"it is not ready after {_START_UP} seconds"
+            raise _does_not_start(reason)
+        self._line.recv_bytes()
         self._line.send(self._job)
         return self._line
 
@@ -174,6 +179,11 @@ def serve(descriptor: int, longest: int) -> None:
     except (EOFError, OSError):
         # The parent is gone, or has closed its end: nothing is left to do.
         os._exit(0)
+
+
+def _does_not_start(reason: str) -> SomeFailedError:
+    message = f"a worker process does not start: {reason}; what is done is kept: run the same command again"
+    return SomeFailedError(message)
 
 
 def _describe(code: int) -> str:
