@@ -48,6 +48,21 @@ SECOND = PAGE.replace("120", "121").replace("5日", "6日").replace("星期二",
 ESCAPES = "\x1b[31m红\x1b]0;title\x07\x9b2J\u202e"
 HOSTILE = PAGE.replace("水库新闸", f"水库{ESCAPES}新闸")
 
+# What reads the pages is loaded when the command runs.
+INTERRUPTED_IN_A_DESTRUCTOR = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "newspaper_cli.pipeline":
+            Dying()
+class Dying:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(1000):
+            pass
+sys.meta_path.insert(0, Finder())
+"""
+
 
 def run(*arguments: str | Path, text: str | bytes | None = None) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments], input=text)
@@ -58,6 +73,18 @@ def start(
 ) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "newspaper_cli", *map(str, arguments)]
     return subprocess.run(command, check=False, timeout=60, stdout=stdout, stderr=subprocess.PIPE, env=env)
+
+
+def begin_reading() -> subprocess.Popen[bytes]:
+    """Start a command that reads its standard input, and give it more than a pipe holds: then it reads by now."""
+    command = [sys.executable, "-m", "newspaper_cli", "split"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdin
+    child.stdin.write(PAGE.encode() * 10_000)
+    child.stdin.flush()
+    # A signal just before it waits for more would not wake it: Python's own race.
+    time.sleep(0.5)
+    return child
 
 
 def on_terminal(*arguments: str | Path) -> tuple[str, int]:
@@ -660,13 +687,16 @@ class TestStreams:
         ]
 
     def test_an_interruption_is_130(self) -> None:
-        command = [sys.executable, "-m", "newspaper_cli", "split"]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-            time.sleep(1)
+        with begin_reading() as child:
             child.send_signal(signal.SIGINT)
-            assert child.wait(10) == ExitCode.INTERRUPTED
+            assert child.wait(60) == ExitCode.INTERRUPTED
             assert child.stderr
             assert child.stderr.read() == b"newspaper-cli: interrupted\n"
+
+    def test_an_interruption_where_nothing_can_be_raised_is_130(self, page: Path, tmp_path: Path) -> None:
+        (tmp_path / "sitecustomize.py").write_text(INTERRUPTED_IN_A_DESTRUCTOR, "utf-8")
+        done = start("split", page, env={**os.environ, "PYTHONPATH": str(tmp_path)})
+        assert (done.returncode, done.stderr) == (ExitCode.INTERRUPTED, b"")
 
     def test_a_terminal_is_not_waited_for(self) -> None:
         seen, code = on_terminal("split")
