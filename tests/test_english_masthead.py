@@ -221,3 +221,96 @@ def test_the_edition_stands_beside_the_number() -> None:
     found = read("THE HARLAN HERALD\nFRIDAY, MARCH 3, 1916.\nVOL. IX. NO. 23  HOME EDITION\n" + STORY)
     assert (found.fields.edition, found.fields.issue_number) == ("HOME EDITION", "23")
     assert read("THE HARLAN HERALD\nFRIDAY, MARCH 3, 1916.\nVOL. IX. NO. 23\n" + STORY).fields.edition is None
+
+
+DAY = "HARLAN, IOWA, FRIDAY, MARCH 3, 1916."
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (f"Sedge County Democrat\n{DAY}", "Sedge County Democrat"),
+        (f"THE HARLAN PIONEER\nThe Oldest Newspaper on the Upper River\n{DAY}", "THE HARLAN PIONEER"),
+        (f"HARLAN NEWS-HERALD\n{DAY}", "HARLAN NEWS-HERALD"),
+        (f"12 Pages\nVOL. IX., NO. 16\nHarlan Weekly News\n12 Pages\n{DAY}", "Harlan Weekly News"),
+        (f". . ;\n' *\n~\n;\n.. M THE HARLAN TIMES IMi\n{DAY}", "THE HARLAN TIMES"),
+        (f"Cold Spring Gap Post?\n{DAY}", "Cold Spring Gap Post"),
+        (f"THE HARLAN FARMER\n{DAY}", "THE HARLAN FARMER"),
+        # What is said of the paper, headlines above the title block, and names at other places.
+        (f"Official Organ of Sedge County\n{DAY}", None),
+        (f"Only Democratic News\n{DAY}", None),
+        (f"Served by the United Press\n{DAY}", None),
+        (f"TAKES SHOT AT SUN\n{DAY}", None),
+        (f"TROOPS HURRY HOME\n{DAY}", None),
+        (f"JUDGE DEFENDS HIS COURSE\n{DAY}", None),
+        (f"SNOW FALLS\nAT HARLAN\nROADS CLOSED\nMAILS LATE\nHARLAN WEEKLY NEWS\n{DAY}", None),
+        (f"{DAY}\nSNOW FALLS AT HARLAN\nSedge County News", None),
+    ],
+)
+def test_a_name_at_the_head_of_the_page_is_known_by_its_last_word(head: str, title: str | None) -> None:
+    fields = read(f"{head}\n{STORY}").fields
+    assert (fields.title, fields.date) == (title, "1916-03-03")
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("HARLAN, SEDGE COUNTY. IOWA. MARCH 3. 1916.", "HARLAN, SEDGE COUNTY. IOWA"),
+        ("Harlan, Sedge County, Kentucky, Friday, March 3, 1916", "Harlan, Sedge County, Kentucky"),
+        ("VOL. IX. COLD SPRING GAP, SEDGE CO., VA., FRIDAY, MARCH 3, 1916 NUMBER 23", "COLD SPRING GAP, SEDGE CO., VA"),
+        ("HARLAN, KAUAI, TERRITORY OF HAWAII, FRIDAY, MARCH 3, 1916", "HARLAN, KAUAI, TERRITORY OF HAWAII"),
+        ("LONDON, FRIDAY, MARCH 3, 1916.", "LONDON"),
+        ("THE HARLAN LEADER, FRIDAY, MARCH 3, 1916.", None),
+    ],
+)
+def test_a_place_may_name_its_county_or_need_no_state(line: str, place: str | None) -> None:
+    fields = read(page(line)).fields
+    assert (fields.place, fields.date) == (place, "1916-03-03")
+
+
+@pytest.mark.parametrize(
+    ("line", "volume"),
+    [
+        ("VOLUME SIXTY-EIGHT", "68"),
+        ("VOLUME TWELVE", "12"),
+        ("FIFTY-THIRD YEAR", "53"),
+        ("57th Year.", "57"),
+        ("THIRD YEAR OF DROUGHT", None),
+        ("LAST YEAR", None),
+    ],
+)
+def test_a_volume_may_be_a_word_or_a_year_of_the_paper(line: str, volume: str | None) -> None:
+    fields = read(f"THE HARLAN HERALD\n{line}\n{DAY}\n{STORY}").fields
+    assert (fields.volume, fields.date) == (volume, "1916-03-03")
+
+
+def test_a_volume_alone_at_the_head_of_a_page_is_its_masthead() -> None:
+    assert read(f"Register Today!\nVOL. XXV.\n{STORY}").fields.volume == "XXV"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Local No. 410, I. T. U., Have",
+        "ORDER OF ELKS, LODGE NO. 410",
+        "Our 10c School Hose",
+        "Harlan 5-10-15 Cent Store",
+        "Penny Dance Monday",
+        "esting Session Monday",
+        "MEETING HERE SATURDAY--ALL WELCOME",
+        "Tuesday, March 7th.",
+    ],
+)
+def test_what_stands_beside_a_title_block_is_no_part_of_it(line: str) -> None:
+    text = f"THE HARLAN HERALD\n{DAY}\n{line}\n{STORY}"
+    found = read(text)
+    assert (found.fields.issue_number, found.fields.price, found.fields.weekday) == (None, None, "Friday")
+    assert 2 not in found.claimed
+
+
+@pytest.mark.parametrize(
+    "price",
+    ["PRICE FIVEPENCE", "PRICE THREE-HALFPENCE", "PRICE ONE PENNY", "5 CENTS PER COPY", "TWO CENTS LAST EDITION"],
+)
+def test_a_price_is_read_beside_what_it_is_for(price: str) -> None:
+    assert read(f"THE HARLAN HERALD\n{DAY}\n{price}\n{STORY}").fields.price is not None

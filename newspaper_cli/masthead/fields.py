@@ -130,19 +130,21 @@ def _read_value(token: Token, language: Language) -> _Value | None:
         return None
     text = next((token.parts[name] for name in _GROUPS.get(field, ()) if name in token.parts), token.text)
     number = parse_numeral(_THOUSANDS.sub("", text))
+    number = _read_words(text, language) if number is None else number
     if field not in _NUMBERS:
         counted = field == "volume" and number is not None
         return _Value(field, str(number) if counted else text, Basis.PRINTED, token)
-    number = _read_words(text, language) if number is None else number
     basis = Basis.COMPLETED if number is None else Basis.PRINTED
     number = parse_numeral(text, lenient=True) if number is None else number
     return _Value(field, str(number), basis, token) if number else None
 
 
 def _read_words(text: str, language: Language) -> int | None:
-    """Read a number written in words."""
+    """Read a number written in words, of which two or more are added up: twenty-seven."""
     rows = [row.split() for row in language.sheet("masthead").words["numbers"]]
-    return next((int(number) for number, *words in rows if text.lower() in words), None)
+    known = {word: int(number) for number, *words in rows for word in words}
+    parts = [known.get(word) for word in text.lower().replace("-", " ").split()]
+    return None if None in parts else sum(filter(None, parts)) or None
 
 
 def _read_place(token: Token, language: Language) -> _Value | None:

@@ -13,6 +13,7 @@ import msgspec
 
 from newspaper_cli.characters import OPENERS
 from newspaper_cli.masthead.depths import choose_deep, list_deep
+from newspaper_cli.masthead.likeness import nearest
 from newspaper_cli.masthead.parts import begins, find_parts
 from newspaper_cli.masthead.sieve import LONGEST_NAME, closes, fold_text, reads_tops, sift
 from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
@@ -38,6 +39,8 @@ LONGEST_REST: Final = 16
 LONGEST_PLACE: Final = 60
 # Kinds of which no masthead line consists.
 _SILENT: Final = frozenset({REST, "rate"})
+_SHORTEST_DAMAGED: Final = 4
+_WEEKDAY: Final = frozenset({"day_of_week"})
 # Kinds from which a sentence or a headline can run on.
 _RUNNING: Final = DATED | {"page_label", REST}
 # What follows one of these, up to the next part, belongs to it.
@@ -330,7 +333,8 @@ def _is_whole(strip: Strip, folded: _Folded, language: Language) -> bool:
     left = sum(len(token.text) for token in rest)
     if language.joiner:
         # Words take more room than characters, and a place stands before the date.
-        return left <= LONGEST_PLACE
+        other = strip.firm == _WEEKDAY and language.match("masthead.other_weekday", folded.text, whole=True)
+        return left <= LONGEST_PLACE and not other
     if left > LONGEST_REST or 2 * left > len(folded.text):
         return False
     # A date that runs on into a word is the beginning of a sentence or a headline.
@@ -341,6 +345,29 @@ def read_title_name(text: str, language: Language) -> str | None:
     """Read the name of a paper that a text consists of, in the text's own spelling."""
     match = language.pattern("masthead.title").fullmatch(fold_text(text, language))
     return None if match is None or _is_trap(match["name"], language) else text[match.start("name") : match.end("name")]
+
+
+def read_head_name(text: str, language: Language) -> str | None:
+    """Read the name of a paper from a line at the head of its page, known by its last word.
+
+    Display type is the worst read of all: behind an article a word in capitals may be damaged, and any word may be one
+    that names other things as well; without one it must be a name as it stands. Elsewhere it would be a headline.
+    """
+    match = language.pattern("masthead.head_title").fullmatch(text)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    word = groups["word"].capitalize()
+    listed = word in language.words("masthead.names")
+    if groups["article"]:
+        known = listed or word in language.words("masthead.head_names") or _is_damaged_name(groups["word"], language)
+    else:
+        known = listed and word not in language.words("masthead.common_names")
+    return match["name"] if known else None
+
+
+def _is_damaged_name(word: str, language: Language) -> bool:
+    return len(word) >= _SHORTEST_DAMAGED and word == word.upper() and nearest(word, "names", language) is not None
 
 
 def _stands_apart(token: Token, tokens: Sequence[Token], line: Line) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.masthead.values import DATED, Strip
+from newspaper_cli.masthead.values import DATED, REST, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +21,9 @@ REACH: Final = 8
 NEAR: Final = 4
 # How far from something firm a whole line may stand that is masthead text only there.
 _DAYS: Final = DATED - {"day_of_week"}
+_WHOLE_DAY: Final = frozenset({"date", "day_of_week"})
+_OTHER_DAY: Final = frozenset({"day_of_week", REST})
+_COUNTED: Final = frozenset({"issue_number", "volume_number"})
 _LEASH: Final = {"title": 6, "app": 8, "lone_day": 6, "latin": 2, "imprint": 6}
 # The first lines of a page, where one part alone is enough. OCR of display type takes more of them.
 _TOP: Final = 3
@@ -118,9 +121,14 @@ def _begins_another(strip: Strip, run: Sequence[Strip]) -> bool:
 
 
 def _prune(run: Sequence[Strip]) -> list[Strip]:
-    """Leave out what stands too far from anything firm to be part of a masthead."""
+    """Leave out what stands too far from anything firm to be part of a masthead, and days beside one that is whole.
+
+    A theatre plays on Tuesday, Jan. 4th, right below the date of the paper.
+    """
     places = [strip.place for strip in run if strip.firm] or [strip.place for strip in run if "title" in strip.kinds]
-    return [strip for strip in run if strip.firm or _distance(strip, places) <= _leash(strip)]
+    kept = [strip for strip in run if strip.firm or _distance(strip, places) <= _leash(strip)]
+    whole = any(strip.firm >= _WHOLE_DAY for strip in kept)
+    return [strip for strip in kept if not (whole and strip.kinds == _OTHER_DAY)]
 
 
 def _leash(strip: Strip) -> int:
@@ -140,7 +148,7 @@ def _is_masthead(group: Group, at_top: bool) -> bool:  # noqa: FBT001
     """Tell whether a group says enough, or says it at the top of its page."""
     firm = group.firm
     if len(firm) > 1:
-        return bool(firm & _DAYS) or group.titled or (at_top and "issue_number" in firm)
-    if firm & DATED or "issue_number" in firm:
+        return bool(firm & _DAYS) or group.titled or (at_top and not firm.isdisjoint(_COUNTED))
+    if not firm.isdisjoint(DATED | _COUNTED):
         return at_top or group.titled
     return at_top and (group.titled or "page_label" in firm)

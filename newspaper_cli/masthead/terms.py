@@ -11,8 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from newspaper_cli.masthead.likeness import nearest
 from newspaper_cli.masthead.sieve import LONGEST_LINE, reads_tops
+from newspaper_cli.masthead.strips import read_head_name
 from newspaper_cli.masthead.values import Strip, Token
 
 if TYPE_CHECKING:
@@ -83,9 +83,8 @@ def _is_copy(place: int, lines: Sequence[Line], language: Language) -> bool:
     line = lines[place]
     if _WORD.search(line.text) is None:
         return True
-    match = language.pattern("masthead.worn_title").fullmatch(line.text)
     top = place < _HEAD or lines[place - _HEAD].page != line.page
-    return top and match is not None and nearest(match["word"], "names", language) is not None
+    return top and read_head_name(line.text, language) is not None
 
 
 def _cut(line: Line, kind: str, language: Language, *, priced: bool) -> tuple[Token, ...]:

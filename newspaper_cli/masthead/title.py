@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.masthead.likeness import nearest
 from newspaper_cli.masthead.sieve import LONGEST_NAME, fold_text
-from newspaper_cli.masthead.strips import read_title_name
+from newspaper_cli.masthead.strips import read_head_name, read_title_name
 from newspaper_cli.masthead.values import REST, Token
 from newspaper_cli.texts import Texts
 
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 # A name this many lines from something firm is beside it.
 _BESIDE: Final = 2
-# A damaged name stands among so many first lines of its page, and at most so many above number or date.
+# A name known by its last word stands among so many first lines of its page, and at most so many above number or date.
 _HEAD: Final = 4
 _ABOVE: Final = 4
 # A name so often printed on lines of its own is the paper's.
 _REPEATED: Final = 2
 # What front pages print and running heads do not.
 _FRONT: Final = frozenset({"issue_number", "page_count", "cn"})
+_WORD: Final = re.compile(r"[^\W\d_]{3}")
 _IMPRINT: Final = frozenset({"app", "publisher", "person"})
 
 
@@ -49,7 +50,7 @@ def find_title(group: Group, lines: Sequence[Line], language: Language) -> Title
     if printed:
         return max(printed, key=lambda title: _weigh(title, called, firm))
     near = next(
-        (found for find in (_inner_line, _worn_line, _first_line) if (found := find(group, lines, language))), None
+        (found for find in (_inner_line, _head_line, _first_line) if (found := find(group, lines, language))), None
     )
     if near is not None:
         return near
@@ -110,19 +111,24 @@ def _inner_line(group: Group, lines: Sequence[Line], language: Language) -> Titl
     return None
 
 
-def _worn_line(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
-    """Take a line of capitals at the head of a page, close above the masthead, whose last word is like one of names."""
-    first = next((strip.place for strip in group.strips if strip.firm), 0)
-    pattern = language.pattern("masthead.worn_title")
+def _head_line(group: Group, lines: Sequence[Line], language: Language) -> Title | None:
+    """Take a line at the head of a page, close above the masthead or inside it, that reads as a name set large."""
+    firm = [strip.place for strip in group.strips if strip.firm]
+    if not firm:
+        return None
     known = {strip.place for strip in group.strips}
-    for place in range(max(first - _ABOVE, 0), first):
+    for place in range(max(firm[0] - _ABOVE, 0), min(firm[0] + _BESIDE + 1, firm[-1])):
         line = lines[place]
-        if place in known or line.page != group.page or (place >= _HEAD and lines[place - _HEAD].page == group.page):
-            continue
-        match = pattern.fullmatch(line.text)
-        if match is not None and nearest(match["word"], "names", language) is not None:
-            return Title(match["name"], _token_of(line, match["name"]), place)
+        name = None if place in known or line.page != group.page else read_head_name(line.text, language)
+        if name is not None and _heads_page(place, lines):
+            return Title(name, _token_of(line, name), place)
     return None
+
+
+def _heads_page(place: int, lines: Sequence[Line]) -> bool:
+    """Tell whether a line is one of the first of its page; scratches above it do not count."""
+    page = lines[place].page
+    return sum(line.page == page and _WORD.search(line.text) is not None for line in lines[:place]) < _HEAD
 
 
 def _token_of(line: Line, name: str) -> Token:
