@@ -314,3 +314,41 @@ def test_what_stands_beside_a_title_block_is_no_part_of_it(line: str) -> None:
 )
 def test_a_price_is_read_beside_what_it_is_for(price: str) -> None:
     assert read(f"THE HARLAN HERALD\n{DAY}\n{price}\n{STORY}").fields.price is not None
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        (
+            "THE HARLAN STAR,\nVOL. VI. No. 269. SATURDAY, JANUARY 7, 1843. FOURPENCE HALFPENNY or five per week.",
+            {"title": "THE HARLAN STAR", "date": "1843-01-07", "price": "FOURPENCE HALFPENNY"},
+        ),
+        (
+            "THE HARLAN TIMES.\nNo. 520.—VOL. XI. SATURDAY, JANUARY 7, 1843. PRICE 4½d.",
+            {"volume": "XI", "issue_number": "520", "price": "4½d"},
+        ),
+        (
+            "New-Harlan Tribune.\nVol. LXXVI No. 25,736 First to last\nSATURDAY, APRIL 29, 1916 ONE CENT in town",
+            {"title": "New-Harlan Tribune", "issue_number": "25736", "date": "1916-04-29", "price": "ONE CENT"},
+        ),
+        (
+            "THE EVENING MIRROR\nCopyright, 1916, by The Harlan Co. NEW YORK, MONDAY, MAY 1, 1916.\nFINAL EDITION",
+            {"title": "THE EVENING MIRROR", "date": "1916-05-01", "place": "NEW YORK", "edition": "FINAL EDITION"},
+        ),
+        (
+            "The Harlan Times.\nSINGAPORE, TUESDAY, 5TH MARCH, 1889.\nNO. 16,767",
+            {"date": "1889-03-05", "place": "SINGAPORE", "issue_number": "16767"},
+        ),
+        ("The Daily Sketch and Mail\nLONDON, SATURDAY, JUNE 30, 1855. TWOPENCE", {"price": "TWOPENCE"}),
+        ("The Harlan Mail\nTOKYO, THURSDAY, MARCH 4, 1915\nNo. 5,432 PRICE 10 SEN", {"price": "10 SEN"}),
+        ("THE TIMES OF HARLAN\nNo 66,666 FRIDAY OCTOBER 29 1999 35p", {"issue_number": "66666", "price": "35p"}),
+        (
+            "HARLAN ARGUS\nSIXTY-FIFTH YEAR. NO. 170. HARLAN, ILL., FRIDAY, MAY 5, 1916. PRICE TWO CENTS.",
+            {"title": "HARLAN ARGUS", "volume": "65", "issue_number": "170", "place": "HARLAN, ILL"},
+        ),
+        ("THE MORNING OREGONIAN\nFRIDAY, MAY 5, 1916.", {"title": "THE MORNING OREGONIAN"}),
+    ],
+)
+def test_a_title_block_is_read_in_the_manner_of_its_time_and_country(head: str, fields: dict[str, str]) -> None:
+    found = read(f"{head}\n{STORY}").fields
+    assert {name: getattr(found, name) for name in fields} == fields

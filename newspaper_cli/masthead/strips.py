@@ -39,6 +39,9 @@ LONGEST_REST: Final = 16
 LONGEST_PLACE: Final = 60
 # Kinds of which no masthead line consists.
 _SILENT: Final = frozenset({REST, "rate"})
+# Parts of a title block that together are found nowhere else: so many with a date, or these at the beginning of a line.
+_ENOUGH: Final = 3
+_NUMBERED: Final = frozenset({"volume_number", "issue_number"})
 _SHORTEST_DAMAGED: Final = 4
 _WEEKDAY: Final = frozenset({"day_of_week"})
 # Kinds from which a sentence or a headline can run on.
@@ -322,7 +325,7 @@ def _without_space(span: Span, line: Line) -> str:
 
 def _is_whole(strip: Strip, folded: _Folded, language: Language) -> bool:
     """Tell whether a line is masthead text as a whole: what no pattern knows is short, and reads like no sentence."""
-    if REST not in strip.kinds:
+    if REST not in strip.kinds or (language.joiner and _says_enough(strip)):
         return True
     rest = [token for token in strip.tokens if token.kind == REST and read_title_name(token.text, language) is None]
     if not rest:
@@ -339,6 +342,12 @@ def _is_whole(strip: Strip, folded: _Folded, language: Language) -> bool:
         return False
     # A date that runs on into a word is the beginning of a sentence or a headline.
     return not strip.kinds <= _RUNNING or all(_stands_apart(token, strip.tokens, strip.line) for token in rest)
+
+
+def _says_enough(strip: Strip) -> bool:
+    """Tell whether a line says so much of an issue that it is masthead text whatever else it holds, such as a motto."""
+    opens = strip.tokens[0].kind in strip.firm
+    return (len(strip.firm) >= _ENOUGH and "date" in strip.firm) or (opens and strip.firm >= _NUMBERED)
 
 
 def read_title_name(text: str, language: Language) -> str | None:
