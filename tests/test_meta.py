@@ -337,15 +337,26 @@ class TestTable:
         assert len(lines) == 232
         assert len({line.index(" 2019-") for line in lines[2:] if " 2019-" in line}) == 1
 
+    def test_shows_long_names_whole_where_the_terminal_is_wide(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "120")
+        write(
+            tmp_path, "page.txt", "Sedge County Democrat\nHARLAN, IOWA, FRIDAY, MARCH 3, 1916.\nThe old mill burned.\n"
+        )
+        assert "Sedge County Democrat" in run("meta", "--format", "table", tmp_path).stdout
+
     def test_is_what_a_terminal_gets(self, paper: Path) -> None:
         seen, code = on_terminal("meta", paper)
         assert code == ExitCode.DONE
         assert "remarks" in seen
         assert '"issue"' not in seen
 
-    def test_names_files_from_the_folder_that_holds_them(self, paper: Path) -> None:
+    def test_names_files_from_the_folder_that_holds_them(self, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         first, second = (paper / f"2019-03-0{day}.txt" for day in (4, 5))
-        for arguments in ([paper], [first, second]):
+        (paper.parent / "elsewhere").mkdir()
+        monkeypatch.chdir(paper.parent / "elsewhere")
+        for arguments in ([paper], [first, second], [f"../{paper.name}"]):
             lines = run("meta", "--format", "table", *arguments).stdout.splitlines()
             assert [line.split()[0] for line in lines[2:4]] == ["2019-03-04.txt", "2019-03-05.txt"]
 

@@ -68,14 +68,24 @@ def _table(*, headed: bool) -> Table:
     )
     # Names of files say most: at 100 columns 32 characters stay whole.
     table.add_column("file", ratio=3)
-    # Four Chinese characters at least; rich would cut a title of its share before a remark.
-    table.add_column("title", width=max(8, min(24, get_terminal_size().columns // 10)))
+    table.add_column("title", width=_title_width(get_terminal_size().columns))
     table.add_column("date", width=10)
     table.add_column("day", width=3)
     table.add_column("no.", width=6, justify="right")
     table.add_column("pp.", width=3, justify="right")
     table.add_column("remarks", ratio=2)
     return table
+
+
+def _title_width(columns: int) -> int:
+    """Give the width of the titles: rich would cut a title of its share before a remark.
+
+    Four Chinese characters at least; beyond 100 columns half of what the terminal has more, for names in Latin script.
+
+    >>> [_title_width(columns) for columns in (40, 80, 100, 120, 200)]
+    [8, 8, 10, 22, 30]
+    """
+    return max(8, min(30, columns // 10 + max(0, columns - 100) // 2))
 
 
 def _cells(issue: "Issue", home: str | None) -> Iterator[Cut | Text | Folded | Group]:
@@ -92,7 +102,8 @@ def _cells(issue: "Issue", home: str | None) -> Iterator[Cut | Text | Folded | G
 def _name(path: str | None, home: str | None) -> str:
     if path is None:
         return "standard input"
-    return os.path.relpath(path, home) if home and not path.startswith(os.pardir) else path
+    name = os.path.relpath(path, home) if home else path
+    return path if name.startswith(os.pardir) else name
 
 
 def _remarks(issue: "Issue") -> Iterator[Folded]:
