@@ -149,7 +149,7 @@ def test_damage_to_one_character_never_gives_a_day_that_is_not_the_printed_weekd
             "L'Éclair de Valmont\n43e année. — N° 3,320\nJeudi 5 juin 1902\n10 CENTIMES\n",
             {"issue_number": "3320"},
         ),
-        ("fr", "LE RÉVEIL\nDixième année\nN* 12\nJeudi 5 juin 1902\n", {"volume": "Dixième", "issue_number": "12"}),
+        ("fr", "LE RÉVEIL\nDixième année\nN* 12\nJeudi 5 juin 1902\n", {"volume": "10", "issue_number": "12"}),
         (
             "fr",
             "LE RÉVEIL\nPARIS, jeudi 5 juin 1902\n5 centimes le numéro\n",
@@ -160,6 +160,26 @@ def test_damage_to_one_character_never_gives_a_day_that_is_not_the_printed_weekd
             "LE RÉVEIL\nÉdition de Paris\nJeudi 5 juin 1902 — 6 pages\n",
             {"edition": "Édition de Paris", "page_count": 6},
         ),
+        (
+            "fr",
+            "Le Temps\nTrente-cinquième année. — N° 12343. Jeudi 14 mars 1895.\n",
+            {"title": "Le Temps", "volume": "35", "issue_number": "12343"},
+        ),
+        (
+            "fr",
+            "L'Union valmontoise\nQUATRE-VINGT-ONZIÈME ANNÉE — N° 73 Jeudi 14 Mars 1895\nLe Numéro 15 centimes\n",
+            {"title": "L'Union valmontoise", "volume": "91", "issue_number": "73", "price": "15 centimes"},
+        ),
+        ("fr", "VALMONT-SOIR\nMardi 3 Septembre 1935 N° 4352\n", {"title": "VALMONT-SOIR", "issue_number": "4352"}),
+        ("fr", "Feuille d'Avis de Haut-Valmont\nSamedi 5 mai 1906.\n", {"title": "Feuille d'Avis de Haut-Valmont"}),
+        ("fr", "Un moulin brûle\nSamedi 5 mai 1906. N° 7\n", {"title": None}),
+        ("de", "Der Bund\nDonnerstag, den 14. März 1895 46. Jahrgang No. 73\n", {"title": "Der Bund"}),
+        (
+            "de",
+            "Vorwärts\nTalheimer Volksblatt\nNr. 62 Donnerstag, den 14. März 1895 12. Jahrg.\n",
+            {"title": "Vorwärts", "volume": "12"},
+        ),
+        ("de", "Die Mühle brennt\nDonnerstag, den 14. März 1895 Nr. 73\n", {"title": None}),
         ("fr", "N° 12\nLe Vigneron valmontois\nJeudi 5 juin 1902\n", {"title": "Le Vigneron valmontois"}),
         (
             "de",

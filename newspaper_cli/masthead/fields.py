@@ -140,11 +140,20 @@ def _read_value(token: Token, language: Language) -> _Value | None:
 
 
 def _read_words(text: str, language: Language) -> int | None:
-    """Read a number written in words, of which two or more are added up: twenty-seven."""
+    """Read a number written in words, of which several are added up: twenty-seven, quatre-vingt-dixième."""
     rows = [row.split() for row in language.sheet("masthead").words["numbers"]]
     known = {word: int(number) for number, *words in rows for word in words}
-    parts = [known.get(word) for word in text.lower().replace("-", " ").split()]
-    return None if None in parts else sum(filter(None, parts)) or None
+    parts = text.lower().replace(" ", "-").split("-")
+    total = 0
+    while parts:
+        # Two words may say one number.
+        size = 2 if "-".join(parts[:2]) in known else 1
+        value = known.get("-".join(parts[:size]))
+        if value is None:
+            return None
+        total += value
+        del parts[:size]
+    return total or None
 
 
 def _read_place(token: Token, language: Language) -> _Value | None:

@@ -90,7 +90,9 @@ def read_strips(lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
 def _read_places(places: Sequence[int], lines: Sequence[Line], language: Language) -> tuple[Strip, ...]:
     """Read the lines at some places; those that are no masthead text as a whole are left out."""
     folded = [_fold(lines[place], language) for place in places]
-    swept = Texts([each.text if len(each.text) <= LONGEST_NAME else "" for each in folded])
+    # Words take more room than characters.
+    longest = LONGEST_PLACE if language.joiner else LONGEST_NAME
+    swept = Texts([each.text if len(each.text) <= longest else "" for each in folded])
     alone = {index for path in _WHOLE for index in swept.holding(language.hint(path))}
     strips = (
         _read_strip(place, (lines[place], each), language, alone=index in alone)
@@ -359,8 +361,8 @@ def read_title_name(text: str, language: Language) -> str | None:
 def read_head_name(text: str, language: Language) -> str | None:
     """Read the name of a paper from a line at the head of its page, known by its last word.
 
-    Display type is the worst read of all: behind an article a word in capitals may be damaged, and any word may be one
-    that names other things as well; without one it must be a name as it stands. Elsewhere it would be a headline.
+    Display type is the worst read of all: behind what makes `sure` of a name, such as an article, a word in capitals
+    may be damaged, and may be one that names other things as well; else it must be a name as it stands.
     """
     match = language.pattern("masthead.head_title").fullmatch(text)
     if match is None:
@@ -368,7 +370,7 @@ def read_head_name(text: str, language: Language) -> str | None:
     groups = match.groupdict()
     word = groups["word"].capitalize()
     listed = word in language.words("masthead.names")
-    if groups["article"]:
+    if groups["sure"]:
         known = listed or word in language.words("masthead.head_names") or _is_damaged_name(groups["word"], language)
     else:
         known = listed and word not in language.words("masthead.common_names")
