@@ -53,6 +53,20 @@ STYLES: dict[str, tuple[str, dict[str, Any]]] = {
             "price": "1.00元",
         },
     ),
+    "numbers of the 1930s and prices of the 1940s": (
+        (
+            "河口新報\n中華民國二十三年四月十四號 星期六\n廢曆甲戌年三月初一日\n"
+            "第二萬一千八百六十二號\n零售每份法幣一萬二千元\n"
+        ),
+        {
+            "title": "河口新報",
+            "date": "1934-04-14",
+            "era_date": "中華民國二十三年四月十四號",
+            "lunar_date": "甲戌年三月初一",
+            "issue_number": "21862",
+            "price": "法幣一萬二千元",
+        },
+    ),
     "year, and month with day": (
         "2023\n12·28\n今日16版\n星期四\n癸卯年十一月十六\n东岭晚报\n总第15000期\n",
         {"title": "东岭晚报", "date": "2023-12-28", "issue_number": "15000", "lunar_date": "癸卯年十一月十六"},
