@@ -413,6 +413,29 @@ def test_a_year_to_come_is_no_year() -> None:
     assert masthead_of(f"云泽日报\n2095年9月25日\n第9486期 今日4版\n\n{STORY}").fields.date is None
 
 
+@pytest.mark.parametrize(
+    ("line", "pages"),
+    [
+        ("今日48版", 48),
+        ("今日40版", 40),
+        ("今日四十四版", 44),
+        ("今日四版", 4),
+        ("今日四开八版", 8),
+        ("今日对开四版", 4),
+        ("今日A叠24版", 24),
+        ("共4版", 4),
+    ],
+)
+def test_pages_are_counted_beside_the_size_of_the_sheet(line: str, pages: int) -> None:
+    assert read(f"河口晚报\n2021年3月9日 星期二 {line}\n{STORY}")[0].fields.page_count == pages
+
+
+def test_the_day_of_the_week_may_be_named_by_its_star() -> None:
+    fields = read(f"河口新報\n明治三十八年七月一日 (土曜日)\n第二千一百五十號\n{STORY}")[0].fields
+    assert (fields.date, fields.weekday, fields.issue_number) == ("1905-07-01", "Saturday", "2150")
+    assert [check.agrees for check in fields.checks] == [True]
+
+
 def test_a_thirteenth_month_of_an_era_is_none() -> None:
     assert masthead_of(f"蘆汀日報\n中華民國二十三年十三月四日\n第四百號\n\n{STORY}").fields.date is None
 
