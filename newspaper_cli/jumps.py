@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LIKELY: Final = 0.9
 _ENDED: Final = frozenset({"stop", "closer"})
+_READ_ON: Final = frozenset({ArticleKind.ARTICLE, ArticleKind.SERIAL})
 # Words of a heading that say what it is about; so many of them, and this share of those of the shorter heading, must
 # stand in both. A word that a jump cut has so many letters before the cut and behind it.
 _TELLING: Final = 4
@@ -113,7 +114,7 @@ def carry_over(pages: Sequence[Sequence[Group]], languages: Sequence[Language]) 
 
 def _is_cut(group: Group) -> bool:
     """Tell whether a group is an article whose text ends inside a sentence."""
-    body = _last_body(group.parts) if group.kind is ArticleKind.ARTICLE else None
+    body = _last_body(group.parts) if group.kind in _READ_ON else None
     return body is not None and end_class(group.parts[body].labelled.block.text) not in _ENDED
 
 

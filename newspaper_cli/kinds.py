@@ -1,7 +1,7 @@
-"""What kind of text an article of a page with letter case is: paid for, a table, verse, a list, or a report.
+"""What kind of text an article of a page with letter case is: paid for, a serial, a table, verse, a list, or a report.
 
-What says of itself that it is paid for is; of the rest, `adverts` tells what likely is, and the shape of the lines what
-is a table, verse or a list (`shapes`).
+What says of itself that it is paid for is, and what says that it goes on in another issue is a serial; of the rest,
+`adverts` tells what likely is paid for, and the shape of the lines what is a table, verse or a list (`shapes`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newspaper_cli.adverts import LIKELY, see, weigh_adverts
+from newspaper_cli.characters import OPENERS
 from newspaper_cli.document import Seam
 from newspaper_cli.joins import SURE, make_blocks
-from newspaper_cli.labels import ArticleKind, ParagraphKind
+from newspaper_cli.labels import ArticleKind, Label, ParagraphKind
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _STANDING: Final = (ArticleKind.TABLE, ArticleKind.VERSE)
 _SET: Final = (("rule lines set one by one", 1.0),)
 _TOLD: Final = (("rule advertisement", 1.0),)
+_GOES_ON: Final = (("rule instalment", 1.0),)
 _MOST_JOINED: Final = 0.5
 _LINE_OF_VERSE: Final = Seam(None, 0, SURE, (("rule line of verse", 1.0),))
 
@@ -35,21 +37,31 @@ _LINE_OF_VERSE: Final = Seam(None, 0, SURE, (("rule line of verse", 1.0),))
 def tell_kinds(groups: Sequence[Group], language: Language, weights: Weights = SHIPPED) -> list[Group]:
     """Tell advertisements, tables, verse and lists of a page from its reports."""
     page = [see(group, language) for group in groups]
-    return [_tell(seen, paid) for seen, paid in zip(page, weigh_adverts(page, language, weights), strict=True)]
+    told = zip(page, weigh_adverts(page, language, weights), strict=True)
+    return [_tell(seen, paid, serial=_is_serial(seen.group, language)) for seen, paid in told]
 
 
-def _tell(seen: Seen, paid: Likelihood) -> Group:
+def _tell(seen: Seen, paid: Likelihood, *, serial: bool) -> Group:
     group, shape, says_so = seen
     if group.kind is not ArticleKind.ARTICLE:
         return group
     if says_so:
         return _as(group, ArticleKind.ADVERTISEMENT, _TOLD)
+    if serial:
+        return _as(group, ArticleKind.SERIAL, _GOES_ON)
     if group.is_credited():
         return group
     # Market reports and poems stand among advertisements too: what is beside them says nothing of tables and verse.
     if paid.chance >= LIKELY and (paid.alone or shape not in _STANDING):
         return _as(group, ArticleKind.ADVERTISEMENT, paid.reasons)
     return _as(_by_line(group) if shape is ArticleKind.VERSE else group, shape, _SET) if shape else group
+
+
+def _is_serial(group: Group, language: Language) -> bool:
+    """Tell whether an article says that it goes on in a later issue, or in brackets below its head from another."""
+    later = any(language.match("parts.instalment", block.block.text, whole=True) for block in group.of(Label.JUMP))
+    heads = [line.text for head in group.of(Label.HEADLINE) for line in head.block.lines]
+    return later or any(text[0] in OPENERS and language.match("parts.resumed", text, whole=True) for text in heads)
 
 
 def _as(group: Group, kind: ArticleKind, reasons: tuple[tuple[str, float], ...]) -> Group:

@@ -326,6 +326,19 @@ def test_what_ends_an_instalment_leads_to_another_issue(code: str, line: str) ->
     assert not any(note.code == "jump-unmatched" for note in issue.notes)
 
 
+@pytest.mark.parametrize(
+    ("code", "head", "last"),
+    [
+        ("en", "THE OLD FERRY\n", "(To be continued.)\n"),
+        ("fr", "LE VIEUX BAC\n(Suite.)\n", ""),
+        ("de", "Die alte Fähre\n", "(Fortsetzung folgt.)\n"),
+    ],
+)
+def test_what_goes_on_in_another_issue_is_a_serial(code: str, head: str, last: str) -> None:
+    issue = read_issue(decode(f"{head}{prose(4)}{last}NEW ROADS\n{prose(4, 1)}".encode()), code)
+    assert [article.kind for article in issue.articles] == [ArticleKind.SERIAL, ArticleKind.ARTICLE]
+
+
 @pytest.mark.parametrize("credit", ["By United Press.", "(By Associated Press.)", "(FROM OUR OWN CORRESPONDENT.)"])
 def test_a_credit_below_a_heading_is_its_byline(credit: str) -> None:
     issue = read_issue(decode(f"{prose()}CORN LAWS\n{credit}\n{prose(4, 1)}".encode()), "en")
