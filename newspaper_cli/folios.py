@@ -1,4 +1,4 @@
-"""Numbers of pages as print gives them: 4, IV, FOUR, fourth, and 6A for the sixth page of the first section."""
+"""Numbers of pages as print gives them: 4, IV, FOUR, fourth, and 6A or A06 for the sixth page of the first section."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from newspaper_cli.calendars import parse_numeral
 if TYPE_CHECKING:
     from newspaper_cli.languages import Language
 
+_NAME: Final = re.compile(r"(?P<before>[A-Za-z]{0,2})-?(?P<number>\d{1,4})(?P<behind>[A-Za-z]?)")
 _SECTIONED: Final = re.compile(r"(\d{1,3})[A-Za-z]")
 
 
@@ -26,12 +27,17 @@ def read_folio(text: str, language: Language) -> int | None:
 
 
 def is_same(first: str, second: str) -> bool:
-    """Tell whether two names mean one page; the letter of a section may be left out of one of them.
+    """Tell whether two names mean one page; the letters of a section may be left out of one of them.
 
     >>> is_same("6A", "6A"), is_same("6A", "6"), is_same("6A", "6B"), is_same("6", "16")
     (True, True, False, False)
+    >>> is_same("A02", "A2"), is_same("A-2", "2"), is_same("A02", "B02")
+    (True, True, False)
     """
     if first == second:
         return True
-    numbers = [_SECTIONED.sub(r"\1", name) for name in (first, second)]
-    return numbers[0] == numbers[1] and (first.isdigit() or second.isdigit())
+    names = [_NAME.fullmatch(name) for name in (first, second)]
+    if names[0] is None or names[1] is None or int(names[0]["number"]) != int(names[1]["number"]):
+        return False
+    sections = [(name["before"] + name["behind"]).upper() for name in names if name is not None]
+    return sections[0] == sections[1] or not all(sections)

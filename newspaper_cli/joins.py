@@ -20,7 +20,7 @@ from newspaper_cli.features import probability, read_weights
 from newspaper_cli.hyphens import LEFT, TORN, fix_at_hyphen, halves_at_hyphen, is_left, read_words
 from newspaper_cli.labels import Fix
 from newspaper_cli.leaps import LEAPS, may_leap
-from newspaper_cli.lone_lines import find_lone_lines
+from newspaper_cli.lone_lines import find_jumps, find_lone_lines
 from newspaper_cli.seams import (
     CASED,
     FILL,
@@ -119,7 +119,8 @@ def _rule(seams: list[Seam], lines: Sequence[Line], found: Columns, regime: Regi
         seams[index] = _APART
     for index in _beside(_ornaments(texts), len(seams)):
         seams[index] = _ORNAMENT
-    for index in _beside(find_lone_lines(texts, language) if language.joiner else (), len(seams)):
+    lone = find_lone_lines(texts, language) if language.joiner else find_jumps(texts, language)
+    for index in _beside(lone, len(seams)):
         seams[index] = _LONE
     if regime.parted:
         for index in _parting(lines, found):

@@ -81,8 +81,13 @@ def _find_lone_lines(texts: Sequence[str], code: str, heads: frozenset[int]) -> 
 def find_told(texts: Sequence[str], language: Language) -> dict[int, str]:
     """Find the lines that say what they are, jump lines among them, and those that open with a dateline."""
     leads = [place for place, name in read_openings(texts, language).items() if name == LEAD]
-    jumps = _matching(_JUMP, _cut_long(texts), language, whole=True)
-    return {**dict.fromkeys(leads, LEAD), **dict.fromkeys(jumps, JUMP), **find_lone_lines(texts, language)}
+    jumps = dict.fromkeys(find_jumps(texts, language), JUMP)
+    return {**dict.fromkeys(leads, LEAD), **jumps, **find_lone_lines(texts, language)}
+
+
+def find_jumps(texts: Sequence[str], language: Language) -> list[int]:
+    """Find the jump lines, by their places."""
+    return _matching(_JUMP, _cut_long(texts), language, whole=True)
 
 
 def find_roles(texts: Sequence[str], language: Language) -> set[int]:

@@ -23,6 +23,7 @@ from newspaper_cli.languages import Language, PageLanguages, Spoken, load_langua
 from newspaper_cli.lines import page_spans, read_lines
 from newspaper_cli.masthead import Masthead, read_masthead
 from newspaper_cli.repairs import plan_repairs, visible
+from newspaper_cli.run_in_jumps import part_run_in
 from newspaper_cli.tables import SHIPPED
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def analyse(source: Source, language: str = AUTO, weights: Weights = SHIPPED) ->
     spans = page_spans(source.text)
     known, told = _tell_languages(source.text, spans, language)
     ordered = restore_order(read_lines(source.text), known)
+    ordered = msgspec.structs.replace(ordered, lines=part_run_in(ordered.lines, known))
     masthead = read_masthead(ordered.lines, known)
     found = _groups(_unclaimed(ordered.lines, masthead), known, weights)
     groups, unmatched = link_jumps(found, known, _numbers(masthead))
@@ -80,8 +82,8 @@ def analyse(source: Source, language: str = AUTO, weights: Weights = SHIPPED) ->
 
 def running_lines(text: str, spoken: Spoken) -> list[list[Line]]:
     """Give the lines whose joins are decided, page by page and in reading order: all but those of the masthead."""
-    ordered = restore_order(read_lines(text), spoken)
-    return _unclaimed(ordered.lines, read_masthead(ordered.lines, spoken))
+    lines = part_run_in(restore_order(read_lines(text), spoken).lines, spoken)
+    return _unclaimed(lines, read_masthead(lines, spoken))
 
 
 def running_pages(text: str) -> list[tuple[list[Line], Language]]:
@@ -134,7 +136,7 @@ def _groups(pages: Iterable[Sequence[Line]], spoken: Spoken, weights: Weights) -
 
 
 def _numbers(masthead: Masthead) -> dict[int, str]:
-    return {folio.page: folio.printed or str(folio.number) for folio in masthead.folios if folio.number}
+    return {folio.page: folio.printed for folio in masthead.folios if folio.printed}
 
 
 def _parts(lines: Sequence[Line], masthead: Masthead, groups: Sequence[Group]) -> tuple[tuple[Block, ...], ...]:

@@ -29,7 +29,7 @@ LAYERS = (
         "folios",
     },
     {"identification", "regime", "columns", "seams", "joins", "features", "cased", "hyphens", "leaps", "spacing"}
-    | {"sequences", "tables", "lone_lines"},
+    | {"sequences", "tables", "lone_lines", "run_in_jumps"},
     {"labeling", "articles", "masthead", "repairs"},
     {"pipeline", "explain", "evaluation", "training", "readers", "runs"},
     {"export"},

@@ -115,7 +115,7 @@ def _read_folio(strips: Sequence[Strip], language: Language, *, whole: bool = Fa
         return Folio(page, spans)
     printed = label.parts["page"]
     number = read_folio(printed, language)
-    name = printed if printed[0].isdigit() else str(number)
+    name = printed if any(map(str.isdigit, printed)) else str(number) if number else None
     return Folio(page, spans, number, _show(label, strips, language), section.text if section else None, name)
 
 
