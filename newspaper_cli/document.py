@@ -34,7 +34,7 @@ class Source(msgspec.Struct, frozen=True, gc=False):
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
-    """Hold one printed line, or the part of it that lies in one column, in reading order.
+    """Hold one printed line, or the part of it that lies in one column or is a jump run in, in reading order.
 
     `start` and `end` bound the ink: white space at both sides is left out. `indent` counts the columns of white space
     before it (a full-width space is two), `gap` the blank lines between it and the line before, `page` counts from 0

@@ -28,7 +28,7 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """Hold what was decided about one printed line, or about one part of it where columns shared the line."""
+    """Hold what was decided about one printed line, or about one part of it where columns or a jump shared it."""
 
     line: int
     text: str

@@ -42,7 +42,8 @@ def _part(line: Line, language: Language) -> Sequence[Line]:
     text, pattern = line.text, language.pattern(_RUN_IN)
     last = pattern.search(text, max(0, len(text) - _LONGEST))
     if last is not None and last.start() and last.end() == len(text):
-        return _cut(line, len(text[: last.start()].rstrip()), last.start())
+        before, behind = _cut(line, len(text[: last.start()].rstrip()), last.start())
+        return (*_part(before, language), behind)
     first = pattern.match(text)
     if first is not None and first.end() < len(text):
         return _cut(line, first.end(), len(text) - len(text[first.end() :].lstrip()))

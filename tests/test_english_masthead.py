@@ -217,6 +217,11 @@ def test_the_town_stands_before_the_day() -> None:
     assert read(page("FRIDAY, MARCH 3, 1916.")).fields.place is None
 
 
+def test_a_dateline_below_the_title_block_is_not_the_place_of_the_paper() -> None:
+    page_ = page("HARLAN, IOWA, FRIDAY, MARCH 3, 1916.").replace(STORY, "WASHINGTON, March 2, 1916.\n" + STORY)
+    assert read(page_).fields.place == "HARLAN, IOWA"
+
+
 def test_the_edition_stands_beside_the_number() -> None:
     found = read("THE HARLAN HERALD\nFRIDAY, MARCH 3, 1916.\nVOL. IX. NO. 23  HOME EDITION\n" + STORY)
     assert (found.fields.edition, found.fields.issue_number) == ("HOME EDITION", "23")
@@ -242,6 +247,9 @@ DAY = "HARLAN, IOWA, FRIDAY, MARCH 3, 1916."
         (f"Served by the United Press\n{DAY}", None),
         (f"TAKES SHOT AT SUN\n{DAY}", None),
         (f"TROOPS HURRY HOME\n{DAY}", None),
+        (f"TAFT GOES HOME\n{DAY}", None),
+        (f"THE NATIONAL GUARD MEETS\n{DAY}", None),
+        (f"{DAY}\nRAIN TODAY\nTHE NATIONAL GUARD", None),
         (f"JUDGE DEFENDS HIS COURSE\n{DAY}", None),
         (f"SNOW FALLS\nAT HARLAN\nROADS CLOSED\nMAILS LATE\nHARLAN WEEKLY NEWS\n{DAY}", None),
         (f"{DAY}\nSNOW FALLS AT HARLAN\nSedge County News", None),
@@ -284,6 +292,13 @@ def test_a_volume_may_be_a_word_or_a_year_of_the_paper(line: str, volume: str | 
     assert (fields.volume, fields.date) == (volume, "1916-03-03")
 
 
+@pytest.mark.parametrize(
+    "line", ["Vol. IX Five Cents a Copy No. 23", "Twelve Pages No. 23", "57th Year No. 23", "Vol. IX In Iowa No. 23"]
+)
+def test_a_number_may_stand_behind_other_words(line: str) -> None:
+    assert read(f"THE HARLAN HERALD\n{line}\n{DAY}\n{STORY}").fields.issue_number == "23"
+
+
 def test_a_volume_alone_at_the_head_of_a_page_is_its_masthead() -> None:
     assert read(f"Register Today!\nVOL. XXV.\n{STORY}").fields.volume == "XXV"
 
@@ -299,12 +314,15 @@ def test_a_volume_alone_at_the_head_of_a_page_is_its_masthead() -> None:
         "esting Session Monday",
         "MEETING HERE SATURDAY--ALL WELCOME",
         "Tuesday, March 7th.",
+        "WAR ENTERS THIRD YEAR",
+        "A ball will be given on Friday, March 10, 1916; admission 25 cents in advance",
     ],
 )
 def test_what_stands_beside_a_title_block_is_no_part_of_it(line: str) -> None:
     text = f"THE HARLAN HERALD\n{DAY}\n{line}\n{STORY}"
     found = read(text)
-    assert (found.fields.issue_number, found.fields.price, found.fields.weekday) == (None, None, "Friday")
+    assert (found.fields.issue_number, found.fields.volume, found.fields.price) == (None, None, None)
+    assert found.fields.weekday == "Friday"
     assert 2 not in found.claimed
 
 
@@ -328,7 +346,7 @@ def test_a_price_is_read_beside_what_it_is_for(price: str) -> None:
             {"volume": "XI", "issue_number": "520", "price": "4½d"},
         ),
         (
-            "New-Harlan Tribune.\nVol. LXXVI No. 25,736 First to last\nSATURDAY, APRIL 29, 1916 ONE CENT in town",
+            "New-Harlan Tribune.\nVol. LXXVI No. 25,736 First to last\nSATURDAY, APRIL 29, 1916 ONE CENT In town",
             {"title": "New-Harlan Tribune", "issue_number": "25736", "date": "1916-04-29", "price": "ONE CENT"},
         ),
         (

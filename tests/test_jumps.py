@@ -67,11 +67,26 @@ def test_a_text_is_whole_though_its_jump_is_run_in(to: str, back: str, label: st
     assert not [note for note in issue.notes if note.code == "jump-unmatched"]
 
 
-@pytest.mark.parametrize("words", ["（见图）", "（一）", "（张三摄）", "见第4版", "（下转）"])
+@pytest.mark.parametrize(
+    "words", ["（见图）", "（一）", "（张三摄）", "见第4版", "（下转）", "（见第4版）", "（上接第12条）"]
+)
 def test_other_words_in_brackets_stay_in_the_text(words: str) -> None:
     issue = read(f"{HEADLINE}\n{FIRST}时两年。{words}\n{OTHER}")
     assert not any(map(jumps, issue.articles))
     assert words in "".join(paragraph.text for paragraph in issue.articles[0].paragraphs)
+
+
+def test_a_jump_may_stand_at_either_end_of_a_line() -> None:
+    page = (
+        f"{HEADLINE}\n{FIRST}（下转第2版）\n{OTHER}\f（上接第1版）{REST[:-1]}再修（下转第3版）\n\f（上接第2版）几座。\n"
+    )
+    assert [direction for direction, _ in jumps(read(page).articles[0])] == ["to", "from", "to", "from"]
+
+
+def test_a_pointer_takes_no_other_articles_rest() -> None:
+    brief = "镇里办画展\n本报讯 镇里明日办画展,群众可以到礼堂去看,一共展出三百幅。（详见2版）\n\n"
+    issue = read(f"{brief}{HEADLINE}\n{FIRST}（下转第2版）\n\f（上接第1版）{REST}")
+    assert [jumps(article) for article in issue.articles] == [[], [("to", "2"), ("from", "1")]]
 
 
 def test_a_section_has_pages_of_its_own() -> None:

@@ -92,6 +92,8 @@ def read_fields(tokens: Sequence[Token], title: Title | None, reckoning: Reckoni
         *(Reading(v.field, v.text, (v.token.text,), (v.token.span,), _rule(v.token)) for v in values),
     ]
     settled = {value.field: value for value in sorted(values, key=_rank, reverse=True)}
+    # Below the title block a letter has a place of its own.
+    settled |= {value.field: value for value in reversed(values) if value.field == "place"}
     fields = _date_fields(reckoning) | _title_fields(title) | {v.field: (v.text, v.basis) for v in settled.values()}
     return Content(_make_fields(fields, values, readings, reckoning), tuple(furniture))
 

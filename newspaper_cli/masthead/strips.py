@@ -347,9 +347,14 @@ def _is_whole(strip: Strip, folded: _Folded, language: Language) -> bool:
 
 
 def _says_enough(strip: Strip) -> bool:
-    """Tell whether a line says so much of an issue that it is masthead text whatever else it holds, such as a motto."""
-    opens = strip.tokens[0].kind in strip.firm
-    return (len(strip.firm) >= _ENOUGH and "date" in strip.firm) or (opens and strip.firm >= _NUMBERED)
+    """Tell whether a line opens with so much of an issue that it is masthead text, though a motto stands in it too."""
+    rest = [token.text for token in strip.tokens if token.kind == REST]
+    if strip.tokens[0].kind not in strip.firm or sum(map(len, rest)) > LONGEST_PLACE:
+        return False
+    if strip.firm >= _NUMBERED:
+        return True
+    # What goes on in small letters says when and where something will be.
+    return len(strip.firm) >= _ENOUGH and "date" in strip.firm and not any(text[0].islower() for text in rest)
 
 
 def read_title_name(text: str, language: Language) -> str | None:
@@ -364,7 +369,7 @@ def read_head_name(text: str, language: Language) -> str | None:
     Display type is the worst read of all: behind what makes `sure` of a name, such as an article, a word in capitals
     may be damaged, and may be one that names other things as well; else it must be a name as it stands.
     """
-    match = language.pattern("masthead.head_title").fullmatch(text)
+    match = language.pattern("masthead.head_title").fullmatch(text) if len(text) <= LONGEST_PLACE else None
     if match is None:
         return None
     groups = match.groupdict()

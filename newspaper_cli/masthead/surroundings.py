@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 # Distances count inked lines; a rate table or a box of slogans can stand between two parts of a masthead.
 REACH: Final = 8
 NEAR: Final = 4
-# How far from something firm a whole line may stand that is masthead text only there.
 _DAYS: Final = DATED - {"day_of_week"}
 _WHOLE_DAY: Final = frozenset({"date", "day_of_week"})
 _OTHER_DAY: Final = frozenset({"day_of_week", REST})
 _COUNTED: Final = frozenset({"issue_number", "volume_number"})
+# How far from something firm a whole line may stand that is masthead text only there.
 _LEASH: Final = {"title": 6, "app": 8, "lone_day": 6, "latin": 2, "imprint": 6}
 # The first lines of a page, where one part alone is enough. OCR of display type takes more of them.
 _TOP: Final = 3
