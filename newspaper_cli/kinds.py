@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _STANDING: Final = (ArticleKind.TABLE, ArticleKind.VERSE)
 _SET: Final = (("rule lines set one by one", 1.0),)
 _TOLD: Final = (("rule advertisement", 1.0),)
+_TELLING: Final = (Label.JUMP, Label.HEADLINE)
 _GOES_ON: Final = (("rule instalment", 1.0),)
 _MOST_JOINED: Final = 0.5
 _LINE_OF_VERSE: Final = Seam(None, 0, SURE, (("rule line of verse", 1.0),))
@@ -59,9 +60,15 @@ def _tell(seen: Seen, paid: Likelihood, *, serial: bool) -> Group:
 
 def _is_serial(group: Group, language: Language) -> bool:
     """Tell whether an article says that it goes on in a later issue, or in brackets below its head from another."""
-    later = any(language.match("parts.instalment", block.block.text, whole=True) for block in group.of(Label.JUMP))
-    heads = [line.text for head in group.of(Label.HEADLINE) for line in head.block.lines]
-    return later or any(text[0] in OPENERS and language.match("parts.resumed", text, whole=True) for text in heads)
+    return any(_goes_on(part, language) for part in group.parts if part.label in _TELLING)
+
+
+def _goes_on(part: Part, language: Language) -> bool:
+    block = part.labelled.block
+    if part.label is Label.JUMP:
+        return language.match("parts.instalment", block.text, whole=True) is not None
+    bracketed = [line.text for line in block.lines if line.text[0] in OPENERS]
+    return any(language.match("parts.resumed", text, whole=True) for text in bracketed)
 
 
 def _as(group: Group, kind: ArticleKind, reasons: tuple[tuple[str, float], ...]) -> Group:
