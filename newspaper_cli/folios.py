@@ -36,8 +36,8 @@ def is_same(first: str, second: str) -> bool:
     """
     if first == second:
         return True
-    names = [_NAME.fullmatch(name) for name in (first, second)]
-    if names[0] is None or names[1] is None or int(names[0]["number"]) != int(names[1]["number"]):
+    one, two = _NAME.fullmatch(first), _NAME.fullmatch(second)
+    if one is None or two is None or int(one["number"]) != int(two["number"]):
         return False
-    sections = [(name["before"] + name["behind"]).upper() for name in names if name is not None]
-    return sections[0] == sections[1] or not all(sections)
+    sections = {section for name in (one, two) if (section := (name["before"] + name["behind"]).upper())}
+    return len(sections) <= 1

@@ -38,17 +38,18 @@ _LINE_OF_VERSE: Final = Seam(None, 0, SURE, (("rule line of verse", 1.0),))
 def tell_kinds(groups: Sequence[Group], language: Language, weights: Weights = SHIPPED) -> list[Group]:
     """Tell advertisements, tables, verse and lists of a page from its reports."""
     page = [see(group, language) for group in groups]
-    told = zip(page, weigh_adverts(page, language, weights), strict=True)
-    return [_tell(seen, paid, serial=_is_serial(seen.group, language)) for seen, paid in told]
+    return [
+        _tell(seen, paid, language) for seen, paid in zip(page, weigh_adverts(page, language, weights), strict=True)
+    ]
 
 
-def _tell(seen: Seen, paid: Likelihood, *, serial: bool) -> Group:
+def _tell(seen: Seen, paid: Likelihood, language: Language) -> Group:
     group, shape, says_so = seen
     if group.kind is not ArticleKind.ARTICLE:
         return group
     if says_so:
         return _as(group, ArticleKind.ADVERTISEMENT, _TOLD)
-    if serial:
+    if _is_serial(group, language):
         return _as(group, ArticleKind.SERIAL, _GOES_ON)
     if group.is_credited():
         return group

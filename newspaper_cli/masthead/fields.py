@@ -11,6 +11,7 @@ import msgspec
 from newspaper_cli.calendars import calendar_words, parse_numeral
 from newspaper_cli.document import Contact, Editor, Furniture, IssueFields, Reading
 from newspaper_cli.labels import Basis, FurnitureLabel
+from newspaper_cli.languages import load_language
 from newspaper_cli.masthead.values import DATE_PARTS, LOOSE, REST
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ _THOUSANDS: Final = re.compile(r"(?<=\d)[,. ](?=\d{3}(?!\d))")
 # Groups of a pattern that match what is said beside another value of the field.
 _BESIDE: Final = frozenset({"whole", "yearly"})
 _NUMBERS: Final = frozenset({"issue_number", "page_count"})
+_VOLUME: Final = "volume"
 _LISTS: Final = frozenset({"contacts", "editors"})
 
 
@@ -131,11 +133,13 @@ def _read_value(token: Token, language: Language) -> _Value | None:
         # One word of another script is as likely the name of a section.
         return None
     text = next((token.parts[name] for name in _GROUPS.get(field, ()) if name in token.parts), token.text)
+    if field not in _NUMBERS and field != _VOLUME:
+        return _Value(field, text, Basis.PRINTED, token)
     number = parse_numeral(_THOUSANDS.sub("", text))
     number = _read_words(text, language) if number is None else number
-    if field not in _NUMBERS:
-        counted = field == "volume" and number is not None
-        return _Value(field, str(number) if counted else text, Basis.PRINTED, token)
+    if field == _VOLUME:
+        # A Roman one stays as it is printed.
+        return _Value(field, text if number is None else str(number), Basis.PRINTED, token)
     basis = Basis.COMPLETED if number is None else Basis.PRINTED
     number = parse_numeral(text, lenient=True) if number is None else number
     return _Value(field, str(number), basis, token) if number else None
@@ -143,8 +147,7 @@ def _read_value(token: Token, language: Language) -> _Value | None:
 
 def _read_words(text: str, language: Language) -> int | None:
     """Read a number written in words, of which several are added up: twenty-seven, quatre-vingt-dixième."""
-    rows = [row.split() for row in language.sheet("masthead").words["numbers"]]
-    known = {word: int(number) for number, *words in rows for word in words}
+    known = _number_words(language.code)
     parts = text.lower().replace(" ", "-").split("-")
     total = 0
     while parts:
@@ -156,6 +159,12 @@ def _read_words(text: str, language: Language) -> int | None:
         total += value
         del parts[:size]
     return total or None
+
+
+@cache
+def _number_words(code: str) -> dict[str, int]:
+    rows = [row.split() for row in load_language(code).sheet("masthead").words["numbers"]]
+    return {word: int(number) for number, *words in rows for word in words}
 
 
 def _read_place(token: Token, language: Language) -> _Value | None:

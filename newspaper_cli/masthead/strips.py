@@ -16,7 +16,7 @@ from newspaper_cli.masthead.depths import choose_deep, list_deep
 from newspaper_cli.masthead.likeness import nearest
 from newspaper_cli.masthead.parts import begins, find_parts
 from newspaper_cli.masthead.sieve import LONGEST_NAME, closes, fold_text, reads_tops, sift
-from newspaper_cli.masthead.values import DATED, KINDS, REST, Strip, Token
+from newspaper_cli.masthead.values import DATED, KINDS, NUMBERED, REST, Strip, Token
 from newspaper_cli.texts import Texts
 
 if TYPE_CHECKING:
@@ -39,9 +39,8 @@ LONGEST_REST: Final = 16
 LONGEST_PLACE: Final = 60
 # Kinds of which no masthead line consists.
 _SILENT: Final = frozenset({REST, "rate"})
-# Parts of a title block that together are found nowhere else: so many with a date, or these at the beginning of a line.
+# So many parts of a title block, a date among them, are found together nowhere else.
 _ENOUGH: Final = 3
-_NUMBERED: Final = frozenset({"volume_number", "issue_number"})
 _SHORTEST_DAMAGED: Final = 4
 _WEEKDAY: Final = frozenset({"day_of_week"})
 # Kinds from which a sentence or a headline can run on.
@@ -351,7 +350,7 @@ def _says_enough(strip: Strip) -> bool:
     rest = [token.text for token in strip.tokens if token.kind == REST]
     if strip.tokens[0].kind not in strip.firm or sum(map(len, rest)) > LONGEST_PLACE:
         return False
-    if strip.firm >= _NUMBERED:
+    if strip.firm >= NUMBERED:
         return True
     # What goes on in small letters says when and where something will be.
     return len(strip.firm) >= _ENOUGH and "date" in strip.firm and not any(text[0].islower() for text in rest)

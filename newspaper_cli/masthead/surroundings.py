@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from newspaper_cli.masthead.values import DATED, REST, Strip
+from newspaper_cli.masthead.values import DATED, NUMBERED, REST, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,6 @@ NEAR: Final = 4
 _DAYS: Final = DATED - {"day_of_week"}
 _WHOLE_DAY: Final = frozenset({"date", "day_of_week"})
 _OTHER_DAY: Final = frozenset({"day_of_week", REST})
-_COUNTED: Final = frozenset({"issue_number", "volume_number"})
 # How far from something firm a whole line may stand that is masthead text only there.
 _LEASH: Final = {"title": 6, "app": 8, "lone_day": 6, "latin": 2, "imprint": 6}
 # The first lines of a page, where one part alone is enough. OCR of display type takes more of them.
@@ -148,7 +147,7 @@ def _is_masthead(group: Group, at_top: bool) -> bool:  # noqa: FBT001
     """Tell whether a group says enough, or says it at the top of its page."""
     firm = group.firm
     if len(firm) > 1:
-        return bool(firm & _DAYS) or group.titled or (at_top and not firm.isdisjoint(_COUNTED))
-    if not firm.isdisjoint(DATED | _COUNTED):
+        return bool(firm & _DAYS) or group.titled or (at_top and not firm.isdisjoint(NUMBERED))
+    if not firm.isdisjoint(DATED | NUMBERED):
         return at_top or group.titled
     return at_top and (group.titled or "page_label" in firm)

@@ -54,6 +54,7 @@ SOFT: Final = frozenset(
 )
 KINDS: Final = FIRM | SOFT
 DATED: Final = frozenset({"date", "year_month", "lunar_date", "day_of_week"})
+NUMBERED: Final = frozenset({"issue_number", "volume_number"})
 # Every kind that speaks of the day, with the field it is a reading of.
 DATE_PARTS: Final = {
     "date": "date",
